@@ -168,27 +168,29 @@ static void add_fingerprint(struct train *t, const float *x, const float *y,
 		       });
 }
 
-static int step(struct train *t, struct err *err)
+/* Returns 1 if it was stopped between two parts, which are thrown away. */
+static int step(struct train *t, const struct train_calls *calls,
+		struct err *err)
 {
 	const struct batch_options *b = &t->o.batch;
 	struct train_state *now = &t->state;
 	double began = clock_seconds(), loss = 0;
 	const float *x, *y;
+	size_t n = b->batch * batch_len(b);
 	uint64_t earlier = 0;
-	int rc;
 
 	for (size_t i = 0; i < b->parts; i++) {
+		if (i && calls->stop && calls->stop(calls->arg))
+			return 1;
 		if (i)
-			earlier = step_print_pixels(x, y,
-						    b->batch * batch_len(b),
-						    earlier);
+			earlier = step_print_pixels(x, y, n, earlier);
 		if (prefetch_take(t->feed, now->step * b->parts + i, &x, &y,
 				  err) < 0)
 			return -1;
 		if (helpers_gradient(t, i, x, y, &loss, err) < 0)
 			return -1;
 	}
-	rc = update(t, loss, err);
+	int rc = update(t, loss, err);
 	add_fingerprint(t, x, y, earlier, loss);
 	if (rc < 0)
 		return -1;
@@ -358,12 +360,12 @@ static int end_steps(struct train *t, struct err *err)
 	return log_loss(t, err);
 }
 
-/* All that is due after a step is done before the next step.  So if training
- * was stopped during a validation, it validates when it resumes. */
+/* All that is due after a step is done before the next step.  So training that
+ * was stopped during a validation validates when it resumes. */
 static int loop(struct train *t, const struct train_calls *calls,
 		struct err *err)
 {
-	for (;;) {
+	for (int stopped = 0;;) {
 		struct train_state *now = &t->state;
 		double began = clock_seconds();
 		int rc = end_steps(t, err);
@@ -376,7 +378,7 @@ static int loop(struct train *t, const struct train_calls *calls,
 		tell(t, calls);
 		if (rc < 0)
 			return -1;
-		if (calls->stop && calls->stop(calls->arg))
+		if (stopped || (calls->stop && calls->stop(calls->arg)))
 			rc = 1;
 		if ((rc || due_save(t) || is_save_asked(t, calls)) &&
 		    t->saved != now->step) {
@@ -386,10 +388,10 @@ static int loop(struct train *t, const struct train_calls *calls,
 		}
 		if (rc || now->step == t->o.steps || due_early(t))
 			return rc;
-		if (step(t, err) < 0)
+		if ((stopped = step(t, calls, err)) < 0)
 			return -1;
 		tell(t, calls);
-		if (calls->step)
+		if (!stopped && calls->step)
 			calls->step(calls->arg, t);
 		pace_lap(&t->pace, PACE_STEP, began);
 	}

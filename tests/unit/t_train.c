@@ -99,12 +99,15 @@ struct script {			  /* what happens while it trains */
 	uint64_t stop_at, die_at; /* steps; 0: never */
 	uint64_t step;
 	unsigned warnings;
+	unsigned asked, stop_asked; /* how often; 0: when not to stop */
 };
 
 static int stop(void *arg)
 {
 	struct script *s = arg;
 
+	if (s->stop_asked && ++s->asked == s->stop_asked)
+		return 1;
 	return s->stop_at && s->step >= s->stop_at;
 }
 
@@ -239,6 +242,32 @@ static void stopping_changes_no_update(void **state)
 		}
 		free(whole);
 	}
+	kind = 0;
+}
+
+/* Between the parts of a step, too: they are thrown away. */
+static void stopping_a_step_changes_no_bit(void **state)
+{
+	uint64_t before = 0;
+	size_t same = 0;
+
+	(void)state;
+	kind = 1;
+	for (unsigned n = 6; n < 12; n++) {
+		char *dir = mem_printf("parts%u", n);
+		struct train_options o = options(dir);
+		struct script s = { .stop_asked = n };
+		struct err err = { 0 };
+
+		mkdir(dir, 0777);
+		assert_int_equal(train(&o, &pairs, 2, &s, &err), 1);
+		same += s.step == before;
+		before = s.step;
+		train_well(dir, 2);
+		assert_same("kind1", dir);
+		free(dir);
+	}
+	assert_true(same >= 2);
 	kind = 0;
 }
 
@@ -618,6 +647,7 @@ int main(void)
 		cmocka_unit_test(the_cache_changes_no_bit),
 		cmocka_unit_test(stopping_changes_no_bit),
 		cmocka_unit_test(stopping_changes_no_update),
+		cmocka_unit_test(stopping_a_step_changes_no_bit),
 		cmocka_unit_test(a_kill_changes_no_bit),
 		cmocka_unit_test(keeping_nothing_trains_the_same),
 		cmocka_unit_test(the_curve_has_its_rows),
