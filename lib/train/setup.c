@@ -344,7 +344,9 @@ static int open_images(struct train *t, const struct manifest *p,
 /* The metadata of the weights files. */
 static void describe(struct train *t, const struct manifest *p)
 {
+	char ema[NUM_MAX];
 	struct trained about = {
+		.ema = mem_str(t->o.ema > 0 ? num_exact(ema, t->o.ema) : NULL),
 		.train_split = mem_str(t->o.batch.split),
 		.val_split = mem_str(t->o.val_split),
 		.sources = t->survey.exposure,

@@ -113,6 +113,8 @@ void trained_write(const struct trained *t, struct weights *w)
 		weights_set(w, "train_split", t->train_split);
 	if (t->val_split)
 		weights_set(w, "val_split", t->val_split);
+	if (t->ema)
+		weights_set(w, "ema", t->ema);
 	for (enum side side = SOURCE; side <= TARGET; side++) {
 		const struct trained_norm *n = &t->side[side];
 
@@ -211,6 +213,7 @@ int trained_read(struct trained *t, const struct weights *w, struct err *err)
 	t->train_split = mem_str(weights_get(w, "train_split"));
 	t->val_split = mem_str(weights_get(w, "val_split"));
 	t->source_rule = mem_str(weights_get(w, "source_rule"));
+	t->ema = mem_str(weights_get(w, "ema"));
 	return 0;
 }
 
@@ -219,5 +222,6 @@ void trained_release(struct trained *t)
 	free(t->train_split);
 	free(t->val_split);
 	free(t->source_rule);
+	free(t->ema);
 	*t = (struct trained){ 0 };
 }

@@ -6,6 +6,7 @@
  *
  *	normalised	yes, no
  *	train_split, val_split	labels
+ *	ema		the decay, if the weights are a moving average
  *	source_offset, source_scale	of all train rows; missing if they
  *			differ from row to row
  *	target_offset, target_scale	of all train rows; the medians if they
@@ -23,7 +24,7 @@
 #include "nn/weights.h"
 
 struct trained { /* zeros: nothing is known */
-	char *train_split, *val_split, *source_rule;
+	char *train_split, *val_split, *source_rule, *ema;
 	int normalised; /* 1: yes, -1: no, 0: not known */
 	struct trained_norm {
 		int known; /* 1: NORM is known */
