@@ -18,7 +18,6 @@
 #include "export/tensorboard_live.h"
 #include "file/path.h"
 #include "loss/loss.h"
-#include "loss/activation.h"
 #include "nn/engine.h"
 #include "reuse/initial_weights.h"
 #include "train/checks.h"
@@ -276,10 +275,10 @@ static void end(void)
 
 static double began, seconds; /* when the run began; its time limit, or 0 */
 
-/* Returns 1 if nothing is trained. */
-static int is_look(void)
+/* Returns how many options ask for a look, and for no training. */
+static int looks(void)
 {
-	return dry_run || find_lr || preview;
+	return dry_run + find_lr + (preview != NULL);
 }
 
 static int check_limit(const struct ctx *ctx, struct err *err)
@@ -291,7 +290,7 @@ static int check_limit(const struct ctx *ctx, struct err *err)
 				 "--time-limit: want a time such as 8h "
 				 "or 1h30m, not '%s'",
 				 time_limit);
-	if (!ctx->run_dir && !is_look())
+	if (!ctx->run_dir && !looks())
 		return err_usage(err, "--time-limit needs a run to resume, "
 				      "and --no-log records none");
 	return 0;
@@ -397,14 +396,13 @@ static void on_tell(void *arg, struct messages *m)
 
 static int check_outputs(const struct ctx *ctx, struct err *err)
 {
-	if (!ctx->run_dir && !weights && !is_look())
+	if (!ctx->run_dir && !weights && !looks())
 		return err_usage(err,
 				 "with --no-log the weights are kept nowhere: "
 				 "name a file with --weights=FILE");
-	if (!ctx->run_dir && tensorboard && !is_look())
-		return err_usage(err, "--tensorboard names the event file by "
-				      "the run's id, and with --no-log there "
-				      "is no id");
+	if (!ctx->run_dir && tensorboard && !looks())
+		return err_usage(err, "--tensorboard names its file by the "
+				      "run's id; with --no-log there is none");
 	/* before training, not after hours of it */
 	if (weights && out_try(weights, err) < 0)
 		return -1;
@@ -505,7 +503,7 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 	};
 	int rc;
 
-	if (is_look()) {
+	if (looks()) {
 		rc = preview ? preview_write(t, preview, err) :
 			       (dry_run ? plan_table : plan_rates)(t, ctx->out,
 								   err);
@@ -540,6 +538,9 @@ static int check_idle(struct err *err)
 {
 	int is_plateau = !strcmp(schedule, "plateau");
 
+	if (looks() > 1)
+		return err_usage(err, "--dry-run, --find-lr and --preview: "
+				      "give one of them");
 	if (momentum != MOMENTUM && strcmp(optimiser, "sgd"))
 		return err_usage(err, "--momentum needs --optimiser=sgd");
 	if (lr_factor != FACTOR && !is_plateau && strcmp(schedule, "step"))
@@ -547,7 +548,7 @@ static int check_idle(struct err *err)
 				      "plateau");
 	if (lr_patience != PATIENCE && !is_plateau)
 		return err_usage(err, "--lr-patience needs --schedule=plateau");
-	if (ranks && is_look())
+	if (ranks && looks())
 		return err_usage(err, "nothing is trained that processes could "
 				      "share: leave out mpirun");
 	return 0;

@@ -223,6 +223,28 @@ void plan_line(const struct train *t, struct buf *to)
 	}
 }
 
+/* Returns how much a run writes: the state, the last and the best weights, and
+ * the next state beside the old one. */
+static double disk_bytes(const struct train *t)
+{
+	const struct optimiser *o = &t->optimiser;
+	double vectors = 2 + (o->m != NULL) + (o->v != NULL) +
+			 (t->average != NULL);
+
+	return (2 * vectors + 2) * sizeof(float) * (double)net_size(t->net);
+}
+
+static void write_bytes(const struct train *t, struct out *to)
+{
+	for (int part = 0; part < PLAN_PARTS; part++)
+		out_printf(to, "memory_%s\t%.0f\n", part_name[part],
+			   plan_part(t, part));
+	out_printf(to,
+		   "images_bytes\t%.0f\nscratch_bytes\t%.0f\n"
+		   "checkpoint_bytes\t%.0f\n",
+		   cache_whole(t->cache), plan_scratch(t), disk_bytes(t));
+}
+
 static void write_plan(const struct train *t, struct out *to)
 {
 	const struct unet *u = &t->o.unet;
@@ -233,11 +255,7 @@ static void write_plan(const struct train *t, struct out *to)
 		   "weights\t%zu\nmac_per_step\t%.0f\n"
 		   "memory_bytes\t%.0f\n",
 		   net_size(t->net), macs_of(t), plan_memory(t));
-	for (int part = 0; part < PLAN_PARTS; part++)
-		out_printf(to, "memory_%s\t%.0f\n", part_name[part],
-			   plan_part(t, part));
-	out_printf(to, "images_bytes\t%.0f\nscratch_bytes\t%.0f\n",
-		   cache_whole(t->cache), plan_scratch(t));
+	write_bytes(t, to);
 	out_printf(to, "kernels\t%s\n", cpu_in_use()->name);
 	out_printf(to,
 		   "size_multiple\t%zu\ncontext_pixels\t%zu\n"

@@ -119,6 +119,10 @@ ok "plans say where memory goes" awk -F '\t' '
 	END { exit !(n == 8 && all > 0 && sum - all < 9 && all - sum < 9) }
 ' plan
 ok "small predictions take no file" grep -q '^scratch_bytes	0$' plan
+ok "says what checkpoints take" awk '$1 == "weights" { n = $2 }
+	$1 == "checkpoint_bytes" { exit !($2 == 40 * n) }' plan
+code 2 "plans or finds a rate, not both" train none.id --dry-run --find-lr \
+	all.tsv
 ok "a plan without a cache" train less --dry-run --cache=0 all.tsv
 ok "keeps nothing of the images" grep -q '^memory_images	0$' less
 cut -f 1-4 all.tsv > bare.tsv
