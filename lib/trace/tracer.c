@@ -51,7 +51,7 @@ static const struct call calls[] = {
 	{ SYS_execve, EXECUTE, -1, 0, -1, -1, -1 },
 	{ SYS_execveat, EXECUTE, 0, 1, 4, -1, -1 },
 	{ SYS_renameat, RENAME, 0, 1, -1, 2, 3 },
-	{ SYS_renameat2, RENAME, 0, 1, -1, 2, 3 },
+	{ SYS_renameat2, RENAME, 0, 1, 4, 2, 3 },
 	{ SYS_unlinkat, REMOVE, 0, 1, 2, -1, -1 },
 	{ SYS_linkat, LINK, 0, 1, 4, 2, 3 },
 	{ SYS_symlinkat, LINK, -1, -1, -1, 1, 2 },
@@ -359,26 +359,42 @@ static void look_at_privileges(struct tracer *t, const struct traced_path *g)
 	free(path);
 }
 
-/* In a container names mean other files. */
-static void look_at_mounts(struct tracer *t)
+/* Returns 1 if what /proc has as WHAT is another file for the process than for
+ * us. */
+static int is_another(const struct tracer *t, const char *what)
 {
-	char *path = mem_printf("/proc/%d/ns/mnt", (int)t->notify.call->pid);
+	char *its = mem_printf("/proc/%d/%s", (int)t->notify.call->pid, what);
+	char *own = mem_printf("/proc/self/%s", what);
 	struct stat ours, theirs;
+	int yes = stat(own, &ours) == 0 && stat(its, &theirs) == 0 &&
+		  (ours.st_ino != theirs.st_ino ||
+		   ours.st_dev != theirs.st_dev);
 
-	if (stat("/proc/self/ns/mnt", &ours) == 0 && stat(path, &theirs) == 0 &&
-	    (ours.st_ino != theirs.st_ino || ours.st_dev != theirs.st_dev)) {
-		t->apart = 1;
+	free(own);
+	free(its);
+	return yes;
+}
+
+/* In a container names mean other files.  Returns 1 if the names of the process
+ * mean nothing to us. */
+static int look_at_place(struct tracer *t)
+{
+	int root = is_another(t, "root"), mounts = is_another(t, "ns/mnt");
+
+	if (root)
+		found_files_incomplete(t->found, "a process has a root "
+						 "directory of its own");
+	if (mounts)
 		found_files_incomplete(t->found,
 				       "a process has mounts of its own");
-	}
-	free(path);
+	t->apart |= root || mounts;
+	return root;
 }
 
 static void on_execute(struct tracer *t, const struct call *c)
 {
 	struct traced_path g;
 
-	look_at_mounts(t);
 	if (look(t, &g, c->dir, c->path, 0) < 0)
 		return;
 	if (is_regular(&g)) {
@@ -389,11 +405,25 @@ static void on_execute(struct tracer *t, const struct call *c)
 	target_release(&g);
 }
 
+/* Both names change what they mean. */
+static int is_exchange(const struct call *c, const __u64 *args)
+{
+	return c->kind == RENAME && c->flags >= 0 &&
+	       args[c->flags] & RENAME_EXCHANGE;
+}
+
+/* An open file without a name gets one. */
+static int is_of_descriptor(const struct call *c, const __u64 *args)
+{
+	return c->kind == LINK && c->flags >= 0 &&
+	       args[c->flags] & AT_EMPTY_PATH;
+}
+
 static void on_change(struct tracer *t, const struct call *c)
 {
 	const __u64 *args = t->notify.call->data.args;
 	struct traced_path old, g;
-	int has_old = c->path >= 0;
+	int has_old = c->path >= 0 && !is_of_descriptor(c, args);
 
 	old.name = NULL;
 	if (c->kind == REMOVE && c->flags >= 0 && args[c->flags])
@@ -406,11 +436,16 @@ static void on_change(struct tracer *t, const struct call *c)
 		/* What was in the file is in the new one. */
 		if (has_old && is_regular(&old))
 			found_files_read(t->found, old.name, &old.st);
+		if (is_exchange(c, args) && is_regular(&g))
+			found_files_read(t->found, g.name, &g.st);
 		if (c->kind == RENAME)
 			found_files_rename(t->found, old.name, g.name,
 					   state(&g));
 		else
 			found_files_write(t->found, g.name, state(&g), 0);
+		if (is_exchange(c, args))
+			found_files_rename(t->found, g.name, old.name,
+					   state(&old));
 		target_release(&g);
 	}
 	if (has_old)
@@ -433,6 +468,8 @@ static void on_call(struct tracer *t, const struct call *c)
 {
 	const __u64 *args = t->notify.call->data.args;
 
+	if ((t->apart || c->kind == EXECUTE) && look_at_place(t))
+		return;
 	switch (c->kind) {
 	case OPEN:
 		on_open(t, c, args[c->flags], 0);

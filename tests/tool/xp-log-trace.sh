@@ -131,6 +131,54 @@ if script -qec true /dev/null > /dev/null 2>&1; then
 	ok "job control works" sh -c 'script -qec "xp-log run -q -- \
 		bash -mc \"sleep 0.2 & fg %1\"" /dev/null'
 fi
+# Calls that few programs make, by Python.
+calls() {
+	python3 -c "import ctypes, os
+c = ctypes.CDLL(None, use_errno=True)
+$1"
+}
+if calls 'os.listdir(".")' 2> /dev/null; then
+	cat > rare.py << 'END'
+import ctypes, os
+c = ctypes.CDLL(None, use_errno=True)
+f = os.open('.', os.O_TMPFILE | os.O_RDWR)
+os.write(f, b'linked')
+assert c.linkat(-100, b'/proc/self/fd/%d' % f, -100, b'linked1', 0x400) == 0
+f = os.open('.', os.O_TMPFILE | os.O_RDWR)
+os.write(f, b'linked, too')
+assert c.linkat(f, b'', -100, b'linked2', 0x1000) == 0 or os.geteuid()
+with open('part', 'w') as f:
+    f.write('swapped in')
+assert c.renameat2(-100, b'part', -100, b'swapped', 2) == 0
+END
+	echo before > swapped
+	ok "files that are linked or swapped into place" xp-log run -q -- \
+		python3 rare.py
+	ok "... are outputs" is "$(files outputs)" \
+		"$(echo - linked? part swapped)"
+	ok "... and what was there before an input" is "$(files inputs)" \
+		'rare.py swapped'
+	mkdir jail
+	if calls 'os.chroot("jail")' 2> /dev/null; then
+		like "a program that changes its root is said to" \
+			'recorded: a process has a root directory of its own' \
+			xp-log run -- python3 -c "import os
+os.chroot('jail')
+open('/out', 'w').write('out')"
+		like "... in the record, too" 'unwatched +a process has a root' \
+			xp-log show
+		like "one that unshares its mounts" \
+			'recorded: a process has mounts of its own' \
+			xp-log run -- python3 -c "import ctypes
+c = ctypes.CDLL(None)
+assert c.unshare(0x20000) == 0
+open('out', 'w').write('out')"
+	else
+		skip "a program that changes its root" "needs root"
+	fi
+else
+	skip "rare calls" "needs python3"
+fi
 ok "a token that a program writes" xp-log run -q -- sh -c \
 	'echo ghp_""0123456789abcdefghijABCDEFGHIJ012345 > token.txt'
 ok "... is not kept" sh -c '! grep -rq ghp_01234 .xp'
