@@ -139,19 +139,53 @@ static int read_pair(char *word, struct point *to)
 	return num_real(&to->value, equals + 1);
 }
 
-/* Whether LINE is the first of a CSV file: names and commas alone. */
-static int is_header(const char *line)
+/* Makes the name of a column of CELL, in place: without the blanks and quotes
+ * around it, and with "_" for the blanks in it.  Returns 1 if it had any. */
+static int make_name(char *cell)
+{
+	char *start = cell + strspn(cell, " \t");
+	size_t n = strlen(start);
+	int had = start > cell;
+
+	while (n && strchr(" \t\r", start[n - 1]))
+		n--;
+	if (n > 2 && *start == '"' && start[n - 1] == '"') {
+		start++;
+		n -= 2;
+		had = 1;
+	}
+	memmove(cell, start, n);
+	cell[n] = '\0';
+	for (; *cell; cell++)
+		if (*cell == ' ' || *cell == '\t')
+			*cell = '_', had = 1;
+	return had;
+}
+
+/* Whether LINE is the first of a CSV file: names and commas alone; then NAMES
+ * gets the names.  A sentence with a comma is none. */
+static int is_header(const char *line, struct strs *names)
 {
 	struct strs cells = { 0 };
-	int yes = 1;
+	int yes = 1, blanks = 0, steps = 0;
 	double x;
 
-	if (!strchr(line, ',') || strpbrk(line, " \t=\"'{["))
+	if (!strchr(line, ',') || strpbrk(line, "='{["))
 		return 0;
 	strs_split(&cells, line, ',');
-	for (size_t i = 0; yes && i < cells.n; i++)
-		yes = *cells.at[i] && num_real(&x, cells.at[i]) < 0;
-	strs_release(&cells);
+	for (size_t i = 0; yes && i < cells.n; i++) {
+		blanks |= make_name(cells.at[i]);
+		steps |= is_step(cells.at[i]) || !strcmp(cells.at[i], "epoch");
+		yes = *cells.at[i] && !strchr(cells.at[i], '"') &&
+		      num_real(&x, cells.at[i]) < 0;
+	}
+	yes = yes && (steps || !blanks);
+	if (yes && names) {
+		strs_release(names);
+		*names = cells;
+	} else {
+		strs_release(&cells);
+	}
 	return yes;
 }
 
@@ -202,16 +236,14 @@ static int is_csv(const struct metric_lines *m, char *line)
 
 	while (n && strchr(" \t\r", line[n - 1]))
 		line[--n] = '\0';
-	return is_header(line) ||
+	return is_header(line, NULL) ||
 	       (m->header.n && strchr(line, ',') && !strchr(line, '='));
 }
 
 static int read_csv(struct metric_lines *m, const char *line)
 {
-	if (!is_header(line))
+	if (!is_header(line, &m->header))
 		return read_row(m, line);
-	strs_release(&m->header);
-	strs_split(&m->header, line, ',');
 	/* The lines below step,metric,value name their metrics themselves. */
 	if (strs_has(&m->header, "value") &&
 	    (strs_has(&m->header, "name") || strs_has(&m->header, "metric")))

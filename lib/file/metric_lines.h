@@ -7,8 +7,10 @@
  *	NAME=VALUE ...			also with step=N among them
  *	STEP NAME VALUE
  *	STEP NAME=VALUE ...
- *	NAME,NAME,...			a header without blanks, and lines of
- *	VALUE,VALUE,...			as many values under it (CSV)
+ *	NAME,NAME,...			a header, and lines of as many values
+ *	VALUE,VALUE,...			under it (CSV); names may be quoted, and
+ *					have blanks, which become "_", if one of
+ *					them is that of the step, or "epoch"
  *	{"step": N, "NAME": VALUE, ...}	numbers of a JSON object; objects in it
  *					are named "outer/inner"; also
  *					{"name": "NAME", "value": VALUE, ...}

@@ -27,7 +27,8 @@ struct found_file {
 	int told;	   /* it is an input, and its content was recorded */
 	int there;	   /* before it was written */
 	int emptied;	   /* or replaced, by the program */
-	struct stat seen;  /* when it was first read, or written */
+	int over;	  /* the program may have written over what was there */
+	struct stat seen; /* when it was first read, or written */
 };
 
 static int is_image(const char *path)
@@ -407,13 +408,13 @@ void found_files_run(struct found_files *f, const char *program,
 }
 
 void found_files_write(struct found_files *f, const char *name,
-		       const struct stat *st, int keeps)
+		       const struct stat *st, enum found_write how)
 {
 	struct found_file *e = file_of(f, name);
 
 	if (e->place == LEFT_OUT)
 		return;
-	if (!e->written && keeps && st && st->st_size && !e->read) {
+	if (!e->written && how != FOUND_ANEW && st && st->st_size && !e->read) {
 		e->seen = *st;
 		e->read = 1;
 	}
@@ -424,7 +425,8 @@ void found_files_write(struct found_files *f, const char *name,
 		if (st)
 			e->seen = *st;
 	}
-	e->emptied |= !keeps;
+	e->emptied |= how == FOUND_ANEW;
+	e->over |= how == FOUND_OVER;
 	e->written = 1;
 }
 
@@ -456,7 +458,7 @@ static void move_directory(struct found_files *f, const char *name,
 			tell_input(f, e);
 	}
 	for (size_t i = 0; i < list.n; i++)
-		found_files_write(f, list.at[i], NULL, 0);
+		found_files_write(f, list.at[i], NULL, FOUND_ANEW);
 	strs_release(&list);
 	free(key);
 }
@@ -466,7 +468,7 @@ void found_files_rename(struct found_files *f, const char *name, const char *to,
 {
 	found_files_remove(f, name);
 	move_directory(f, name, to);
-	found_files_write(f, to, st, 0);
+	found_files_write(f, to, st, FOUND_ANEW);
 }
 
 void found_files_missing(struct found_files *f, const char *name)
@@ -527,9 +529,9 @@ int found_files_kept(const struct found_files *f, const char *path)
 	const struct found_file *e = real ? known(f, real) : NULL;
 
 	free(real);
-	return e && e->emptied			   ? 0 :
-	       e && e->written && !f->incomplete.n ? 1 :
-						     -1;
+	return e && e->emptied				       ? 0 :
+	       e && e->written && !e->over && !f->incomplete.n ? 1 :
+								 -1;
 }
 
 /* A module is hashed once, and again only when it has changed. */

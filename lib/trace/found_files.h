@@ -79,9 +79,14 @@ void found_files_read(struct found_files *f, const char *name,
 void found_files_run(struct found_files *f, const char *program,
 		     const struct stat *st);
 
-/* KEEPS is 1 if the program does not empty the file first. */
+/* How a program writes to a file. */
+enum found_write {
+	FOUND_ANEW,   /* it empties or replaces the file first */
+	FOUND_OVER,   /* it may write over what is there */
+	FOUND_APPEND, /* it only appends */
+};
 void found_files_write(struct found_files *f, const char *name,
-		       const struct stat *st, int keeps);
+		       const struct stat *st, enum found_write how);
 void found_files_remove(struct found_files *f, const char *name);
 void found_files_rename(struct found_files *f, const char *name, const char *to,
 			const struct stat *st);
@@ -95,8 +100,8 @@ void found_files_unprivileged(struct found_files *f, const char *program);
 /* Returns 1 if the program read or wrote PATH. */
 int found_files_knows(const struct found_files *f, const char *path);
 
-/* Returns 0 if the program emptied or replaced the file PATH, 1 if it wrote
- * without that, -1 if that is not known. */
+/* Returns 0 if the program emptied or replaced the file PATH, 1 if it only
+ * appended to it, -1 if that is not known. */
 int found_files_kept(const struct found_files *f, const char *path);
 
 /* Reports all inputs and outputs to the watcher (file/watch.h), and fills the

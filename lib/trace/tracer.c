@@ -321,7 +321,9 @@ static void on_open(struct tracer *t, const struct call *c, __u64 flags,
 	if (may_write(flags) &&
 	    (is_regular(&g) ? will_write(&g, flags) : g.problem == ENOENT))
 		found_files_write(t->found, g.name, state(&g),
-				  (flags & O_TRUNC) == 0);
+				  flags & O_TRUNC  ? FOUND_ANEW :
+				  flags & O_APPEND ? FOUND_APPEND :
+						     FOUND_OVER);
 	else if (is_regular(&g) && !may_write(flags))
 		hand_over(t, &g, flags, !t->apart && !resolve);
 	else if (g.problem == ENOENT && !may_write(flags))
@@ -442,7 +444,8 @@ static void on_change(struct tracer *t, const struct call *c)
 			found_files_rename(t->found, old.name, g.name,
 					   state(&g));
 		else
-			found_files_write(t->found, g.name, state(&g), 0);
+			found_files_write(t->found, g.name, state(&g),
+					  FOUND_ANEW);
 		if (is_exchange(c, args))
 			found_files_rename(t->found, g.name, old.name,
 					   state(&old));
@@ -460,7 +463,8 @@ static void on_truncate(struct tracer *t, const struct call *c)
 		return;
 	if (is_regular(&g))
 		found_files_write(t->found, g.name, &g.st,
-				  t->notify.call->data.args[1] != 0);
+				  t->notify.call->data.args[1] ? FOUND_OVER :
+								 FOUND_ANEW);
 	target_release(&g);
 }
 

@@ -118,6 +118,14 @@ same "... has its lines counted" want got
 ok "... or a name in each line" csv 'step,metric,value\n3,loss,0.5\n'
 printf '%s\n' 'step split metric value' '3  loss 0.5' > want
 same "... has those names" want got
+ok "... with blanks in them" csv \
+	'Epoch,epoch,train loss, "val loss"\n9,1,0.5,0.6\n9,2,0.25,0.3\n'
+printf '%s\n' 'step split metric value' '1  Epoch 9' '1  train_loss 0.5' \
+	'1  val_loss 0.6' '2  Epoch 9' '2  train_loss 0.25' \
+	'2  val_loss 0.3' > want
+same "... has underscores for them" want got
+like "... but what only has commas is no header" '1 of 3 lines no metric' \
+	csv 'a,b\nbegin, then, go on\n1,2\n'
 like "numbers without a header are no metrics" \
 	'2 of 3 lines no metrics, first line 2' \
 	csv 'v=1\n1,0.5,0.6\n1 0.5 0.6\n'
@@ -135,10 +143,19 @@ ok "... is read whole" is "$(table | wc -l)" 4
 ok "... by another name" xp-log run -q --metrics again.txt -- sh -c \
 	'{ cat same; echo 3 v 3; echo 4 v 4; } > new && mv new again.txt'
 ok "... is read whole" is "$(table | wc -l)" 5
+ok "one that the program adds to" xp-log run -q --metrics again.txt -- sh -c \
+	'echo 5 v 5 >> again.txt'
+ok "... counts from there" is "$(table | wc -l)" 2
+cp again.txt same
+like "one that it writes over is said to count whole" \
+	"all of 'again.txt' counts" xp-log run --metrics again.txt -- sh -c \
+	'exec 3<> again.txt; cat same >&3; echo 6 v 6 >&3'
+ok "... and does" is "$(table | wc -l)" 7
+cp same again.txt
 like "... which is said if nobody watches" "all of 'again.txt' counts" \
 	xp-log run --no-trace --metrics again.txt -- \
-	sh -c 'echo 5 v 5 >> again.txt'
-ok "... and done" is "$(table | wc -l)" 6
+	sh -c 'echo 6 v 6 >> again.txt'
+ok "... and done" is "$(table | wc -l)" 7
 like "a file that is left alone is said to be" 'wrote no metrics to' \
 	xp-log run --metrics again.txt -- true
 mkfifo pipe
