@@ -378,7 +378,7 @@ int run_columns_sort(struct tsv *t, const char *column, struct err *err)
 
 /* Returns the digest, in hex, of what the runs of a group have in common; the
  * caller frees it. */
-static char *group_of(const struct store *s, const char *id)
+static char *group_of(const struct store *s, const char *id, const char *state)
 {
 	struct json *start = NULL, *key = json_new(), *settings = json_new();
 	const struct json *from = NULL;
@@ -387,8 +387,11 @@ static char *group_of(const struct store *s, const char *id)
 	struct err ignored;
 	struct digest d;
 
-	/* A run whose record is damaged is a group of its own. */
+	/* A run whose record is damaged is a group of its own.  Those that did
+	 * not come to their end have no scores that could be in a mean. */
 	json_set_str(key, "id", id);
+	json_set_int(key, "ended",
+		     !state || !strcmp(state, "done") || !strcmp(state, "no"));
 	if (run_record(s, id, "start.json", &start, &ignored) == 1) {
 		json_set_str(key, "id", "");
 		json_set_str(key, "tool", json_str(start, "tool"));
@@ -492,14 +495,16 @@ static void write_groups(struct tsv *to, const struct tsv *shown, size_t groups,
 void run_columns_group(struct tsv *to, const struct tsv *shown,
 		       const struct tsv *list, const struct store *s)
 {
-	int id = tsv_column(list, "id");
+	int id = tsv_column(list, "id"), state = tsv_column(list, "state");
 	struct group_cell *cell = mem_zero(shown->rows * shown->columns + 1,
 					   sizeof *cell);
 	size_t *runs = mem_zero(shown->rows + 1, sizeof *runs), n = 0;
 	struct strs keys = { 0 };
 
 	for (size_t i = 0; i < shown->rows; i++) {
-		char *key = group_of(s, tsv_get(list, i, id));
+		char *key = group_of(s, tsv_get(list, i, id),
+				     state < 0 ? NULL :
+						 tsv_get(list, i, state));
 		size_t g = 0;
 
 		while (g < n && strcmp(keys.at[g], key))

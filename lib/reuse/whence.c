@@ -59,24 +59,24 @@ static const char *name_of(const struct file_list *l, const struct digest *d)
 	return NULL;
 }
 
-/* Finds the last run that read the bytes D. */
-static int find_reader(struct whence *o, const struct store *s,
-		       const struct digest *d, struct err *err)
+/* Finds the last run whose list NAME, "inputs" or "outputs", has the bytes D. */
+static int find_other(struct whence *o, const struct store *s,
+		      const struct digest *d, const char *name, struct err *err)
 {
 	struct strs ids = { 0 };
 
 	if (run_list(s, &ids, err) < 0)
 		return -1;
-	for (size_t i = ids.n; i-- > 0 && !o->reader;) {
-		char *path = run_path(s, ids.at[i], "inputs");
+	for (size_t i = ids.n; i-- > 0 && !o->other;) {
+		char *path = run_path(s, ids.at[i], name);
 		struct file_list l = { 0 };
 		struct err ignored;
 		const char *as;
 
 		if (file_list_read(&l, path, &ignored) == 0 &&
 		    (as = name_of(&l, d))) {
-			o->reader = mem_str(ids.at[i]);
-			o->read_as = mem_str(as);
+			o->other = mem_str(ids.at[i]);
+			o->other_as = mem_str(as);
 		}
 		file_list_release(&l);
 		free(path);
@@ -114,8 +114,12 @@ int whence_find(struct whence *o, const struct store *s, const char *path,
 	memset(o, 0, sizeof *o);
 	if (in_digest(&d, path, err) < 0 || find_maker(o, s, path, &d, err) < 0)
 		return -1;
-	if (o->link == MAKER_NONE)
-		return find_reader(o, s, &d, err);
+	if (o->link == MAKER_NONE) {
+		if (find_other(o, s, &d, "outputs", err) < 0)
+			return -1;
+		o->by_chance = o->other != NULL;
+		return o->other ? 0 : find_other(o, s, &d, "inputs", err);
+	}
 	as = name_of(&o->run.outputs, &d);
 	if (!as) /* a file of the run's directory that has changed since */
 		o->link = MAKER_NONE;
@@ -128,6 +132,6 @@ void whence_release(struct whence *o)
 {
 	run_release(&o->run);
 	free(o->as);
-	free(o->reader);
-	free(o->read_as);
+	free(o->other);
+	free(o->other_as);
 }

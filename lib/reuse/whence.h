@@ -11,8 +11,11 @@ struct whence {
 	enum maker_link link;
 	struct run run; /* the run that wrote these bytes */
 	char *as;	/* name under which it wrote them, "-" for stdout */
-	char *reader;	/* a run that read these bytes, if none wrote them */
-	char *read_as;	/* name under which it did */
+	/* If no run counts as the one that wrote them: a run that wrote bytes
+	 * so short that they may be equal by chance (BY_CHANCE 1), or else read
+	 * these bytes, and the name under which it did. */
+	char *other, *other_as;
+	int by_chance;
 };
 
 /* Finds the run of S that made the file PATH: it is sure if a run wrote these

@@ -134,6 +134,11 @@ ok "... and the deviation" awk -F '\t' '
 	each.tsv group.tsv
 ok "... which one run has not" sh -c 'test -z "$(sed -n 3p group.tsv |
 	cut -f 4)"'
+printf 'id\tsource\ttarget\tsplit\n1\tg1.tif\tg0.tif\ttrain\n' > g.tsv
+$toy --steps 2 --seed 9 g.tsv > /dev/null 2>&1
+xp-log ls --group-by-settings --columns steps,state > group.tsv
+ok "a run that failed is no part of those that did not" grep -qx \
+	'1	2	failed' group.tsv
 like "what varies, but for the seed" '^runs	.*	steps$' \
 	xp-log ls --group-by-settings --varying
 like "sorted" '^1	2$' sh -c 'xp-log ls --group-by-settings \

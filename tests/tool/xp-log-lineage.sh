@@ -154,6 +154,9 @@ code 1 "... was made by none" xp-log whence raw.tsv
 echo ok > short.txt
 xp-log run -q -- echo ok > said.txt
 code 1 "short bytes may be equal by chance" xp-log whence short.txt
+like "... but the run that wrote the same is named" \
+	"run $(last) wrote the same bytes as '-', but it may be by chance" \
+	xp-log whence short.txt
 ok "... but not in the file that was written" xp-log whence said.txt
 code 3 "a file that is not there" xp-log whence gone.tsv
 code 2 "no file" xp-log whence

@@ -159,12 +159,17 @@ static void say(struct ctx *ctx, const struct whence *o, const char *file)
 /* No run wrote it. */
 static int none(const struct whence *o, const char *file, struct err *err)
 {
-	if (o->reader)
-		return err_no(
-			err,
-			"no recorded run wrote '%s'; run %s read the same "
-			"bytes as '%s'",
-			file, o->reader, o->read_as);
+	if (o->by_chance)
+		return err_no(err,
+			      "no recorded run is known to have written '%s'; "
+			      "run %s wrote the same bytes as '%s', but it may "
+			      "be by chance, or the file may be older",
+			      file, o->other, o->other_as);
+	if (o->other)
+		return err_no(err,
+			      "no recorded run wrote '%s'; run %s read the "
+			      "same bytes as '%s'",
+			      file, o->other, o->other_as);
 	return err_no(err, "no recorded run wrote or read '%s'", file);
 }
 
