@@ -240,7 +240,8 @@ static int start_record(struct ctx *ctx, struct recorder_line *line,
 	struct buf b = { 0 };
 	int rc;
 
-	if (common.config && strcmp(common.config, "-"))
+	if (common.config && strcmp(common.config, "-") &&
+	    !resume_settings_are_recorded())
 		path = opt_config_path(common.config);
 	line->config = path;
 	rc = recorder_start(ctx, line, err);

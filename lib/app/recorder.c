@@ -397,14 +397,23 @@ static int recorded_stdin(const struct store *s, const struct run *r,
 	return 0;
 }
 
+/* Returns the object that has the settings file of R, or NULL; the caller frees
+ * it. */
+static char *recorded_settings(const struct store *s, const struct run *r)
+{
+	const char *path = json_str(r->start, "config");
+	const struct digest *d = path ? file_list_find(&r->inputs, path) : NULL;
+
+	return d && object_has(s, d) ? object_path(s, d) : NULL;
+}
+
 int recorder_resume_args(const char *name, struct strs *args, char **id,
-			 char **dir, struct err *err)
+			 char **dir, char **settings, struct err *err)
 {
 	const struct json *argv;
 	const char *tool_name;
 	struct store s;
 	struct run r;
-	size_t i;
 	int rc = 0;
 
 	if (resolve_find_any(&r, &s, name, err) < 0)
@@ -425,13 +434,14 @@ int recorder_resume_args(const char *name, struct strs *args, char **id,
 			      r.id);
 	else
 		rc = recorded_stdin(&s, &r, err);
-	for (i = 1; !rc && argv && i < json_len(argv); i++) {
+	for (size_t i = 1; !rc && argv && i < json_len(argv); i++) {
 		const char *word = json_text(json_at(argv, i));
 
 		strs_add(args, word ? word : "");
 	}
 	*id = mem_str(r.id);
 	*dir = run_path(&s, r.id, "");
+	*settings = recorded_settings(&s, &r);
 	rc = rc ? rc : r.state == RUN_DONE;
 	run_release(&r);
 	store_release(&s);

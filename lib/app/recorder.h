@@ -48,10 +48,11 @@ int recorder_start(struct ctx *ctx, const struct recorder_line *line,
 /* Adds the recorded arguments of the run RUN to ARGS, before options are
  * parsed.  RUN is the value of --resume.  If this run read its manifest from
  * stdin, "-" means the recorded bytes of stdin from now on.  *ID and *DIR
- * become the id and the directory of the run; the caller frees them.  Returns 1
- * if the run is done, else 0, or -1. */
+ * become the id and the directory of the run; *SETTINGS becomes the path of an
+ * object that has its settings file, or NULL.  The caller frees them.  Returns
+ * 1 if the run is done, else 0, or -1. */
 int recorder_resume_args(const char *run, struct strs *args, char **id,
-			 char **dir, struct err *err);
+			 char **dir, char **settings, struct err *err);
 
 /* Records the file PATH under the name "-".  It has what another program wrote
  * to stdout (INPUT 0) or read from stdin (INPUT 1).  DIGEST is the digest of

@@ -10,11 +10,14 @@
 #include "app/recorder.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "file/path.h"
 
 static struct {		      /* options point into it until the program ends */
 	struct strs old, add; /* recorded arguments, and added ones */
 	struct strs files;
 	char **both, *id, *dir;
+	char *settings;	 /* object that has the settings file, or NULL */
+	int is_replaced; /* 1: it stands for that file, which has gone */
 } kept;
 
 const char *resume_value(const struct opt *opts, int argc, char **argv)
@@ -88,6 +91,36 @@ static void add_words(int *n, const struct strs *words)
 		kept.both[(*n)++] = words->at[i];
 }
 
+/* If the settings file of the run has gone, its recorded content counts. */
+static void replace_settings_file(const struct opt *opts)
+{
+	char **word = kept.old.at, *real;
+
+	for (size_t i = 0; kept.settings && i < kept.old.n; i++) {
+		const struct opt *o = args_option(opts, word[i]);
+		char *equals = strchr(word[i], '=');
+
+		if (!o || strcmp(o->name, "config") ||
+		    (!equals && i + 1 == kept.old.n))
+			continue;
+		i += !equals;
+		real = opt_config_path(equals ? equals + 1 : word[i]);
+		if (!path_exists(real)) {
+			free(word[i]);
+			word[i] = equals ? mem_printf("--config=%s",
+						      kept.settings) :
+					   mem_str(kept.settings);
+			kept.is_replaced = 1;
+		}
+		free(real);
+	}
+}
+
+int resume_settings_are_recorded(void)
+{
+	return kept.is_replaced;
+}
+
 /* Adds the arguments of ARGV, without --resume RUN. */
 static void add_others(int *n, const struct opt *opts, int argc, char **argv)
 {
@@ -106,7 +139,7 @@ int resume_args(struct ctx *ctx, const struct opt *opts, const char *resume,
 {
 	const char *more = more_of(opts, *argc, *argv);
 	int n = 0, done = recorder_resume_args(resume, &kept.old, &kept.id,
-					       &kept.dir, err);
+					       &kept.dir, &kept.settings, err);
 
 	if (done < 0 || check_resume(opts, *argc, *argv, done, err) < 0)
 		return -1;
@@ -118,6 +151,7 @@ int resume_args(struct ctx *ctx, const struct opt *opts, const char *resume,
 	kept.both = mem_zero(kept.old.n + kept.add.n + (size_t)*argc + 2,
 			     sizeof(char *));
 	kept.both[n++] = (*argv)[0];
+	replace_settings_file(opts);
 	add_words(&n, &kept.old);
 	add_words(&n, &kept.add);
 	if (done) {
@@ -159,6 +193,7 @@ void resume_release(void)
 	strs_release(&kept.files);
 	free(kept.id);
 	free(kept.dir);
+	free(kept.settings);
 	free(kept.both);
 	memset(&kept, 0, sizeof(kept));
 }

@@ -13,6 +13,10 @@
 /* Returns the value of --resume in ARGV, or NULL if it is not given. */
 const char *resume_value(const struct opt *opts, int argc, char **argv);
 
+/* Returns 1 if the settings file of the resumed run has gone, so that what the
+ * store has of it was read, which is recorded already. */
+int resume_settings_are_recorded(void);
+
 /* Puts the recorded arguments of run RESUME before those in ARGV, and sets
  * *ARGC and *ARGV to the result, which is valid until resume_release.  Both
  * begin with the name of the program.  Fails with err_usage if ARGV has options

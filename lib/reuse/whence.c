@@ -59,7 +59,7 @@ static const char *name_of(const struct file_list *l, const struct digest *d)
 	return NULL;
 }
 
-/* Finds the last run whose list NAME, "inputs" or "outputs", has the bytes D. */
+/* Finds the last run whose list NAME (inputs, outputs) has the bytes D. */
 static int find_other(struct whence *o, const struct store *s,
 		      const struct digest *d, const char *name, struct err *err)
 {

@@ -165,7 +165,7 @@ END
 			xp-log run -- python3 -c "import os
 os.chroot('jail')
 open('/out', 'w').write('out')"
-		like "... in the record, too" 'unwatched +a process has a root' \
+		like "... in the record" 'unwatched +a process has a root' \
 			xp-log show
 		like "one that unshares its mounts" \
 			'recorded: a process has mounts of its own' \
