@@ -110,6 +110,10 @@ ok "... and goes on" sh -c 'n=0; until [ -e late ] || [ $n -gt 100 ]; do
 like "a run in a run is not watched, and says so" \
 	'files that .true. opens by itself \(another xp-log run watches' \
 	xp-log run -- xp-log run true
+ok "... but what it does is in the record of the outer one" is \
+	"$(xp-log run -q -- xp-log run -q -- sh -c 'echo > inner' 2> /dev/null
+	cut -c 67- ".xp/runs/$(xp-log ls -n 2 | sed -n 2p | cut -f 1)/outputs" |
+		xargs)" '- inner'
 xp-log run -q -- sh -c ': > begun; until [ -e on ]; do sleep 0.05; done
 	cat data/b.txt > survived' &
 pid=$!
@@ -220,6 +224,45 @@ END
 	ok "... and can be verified" xp-log verify -q @1
 else
 	skip "a Python script" "needs numpy and tifffile"
+fi
+# A script that trains with PyTorch.
+python=
+for p in python3 /usr/bin/python3; do
+	[ -n "$python" ] || ! "$p" -c 'import torch' 2> /dev/null || python=$p
+done
+if [ -n "$python" ]; then
+	mkdir torch && cd torch || exit 99
+	for i in 1 2 3 4; do
+		echo "$i.5 $((i * 2))" > "row$i.txt"
+	done
+	echo '{"lr": 0.01}' > settings.json
+	cat > rows.py << 'END'
+import torch
+class Rows(torch.utils.data.Dataset):
+    def __len__(self): return 4
+    def __getitem__(self, i):
+        x, y = map(float, open('row%d.txt' % (i + 1)).read().split())
+        return torch.tensor([x]), torch.tensor([y])
+END
+	cat > train.py << 'END'
+import json, torch, rows
+torch.manual_seed(0)
+net = torch.nn.Linear(1, 1)
+adam = torch.optim.Adam(net.parameters(), **json.load(open('settings.json')))
+for x, y in torch.utils.data.DataLoader(rows.Rows(), 2, num_workers=2):
+    loss = ((net(x) - y) ** 2).mean()
+    loss.backward()
+    adam.step()
+torch.save(net.state_dict(), 'weights.pt')
+END
+	ok "a training with PyTorch" xp-log run -q -- "$python" train.py
+	cd .. || exit 99
+	ok "... each file that it read, also in its workers" is \
+		"$(files inputs)" \
+		"$(cd torch && echo row?.txt rows.py settings.json train.py)"
+	ok "... and its weights" is "$(files outputs)" '- weights.pt'
+else
+	skip "a training with PyTorch" "needs PyTorch"
 fi
 ok "nothing is left over" sh -c '! ls .xp/tmp/* 2> /dev/null'
 done_testing
