@@ -162,7 +162,8 @@ const struct loss loss_ssim = {
 	.name = "ssim",
 	.about = "1 less SSIM, with the window and the constants of xp-eval; R "
 		 "is the range from the 0.1st to the 99.9th percentile of the "
-		 "normalised train targets; alone it learns slowly",
+		 "normalised train targets; alone it learns slowly, and at "
+		 "first often the negative of the targets",
 	.image = image,
 	.room = room,
 	.metric = "ssim",

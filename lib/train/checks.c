@@ -568,8 +568,8 @@ int checks_validation(struct train *t, const struct validation *v,
 	finding_put(&t->found, "C20",
 		    about_one("slope of val targets on predictions", v->slope,
 			      0.5, NAN, 2, NAN,
-			      "predictions and targets have different ranges; "
-			      "train for longer"),
+			      "ranges differ or, below 0, bright is predicted "
+			      "for dark, as ssim often begins: train longer"),
 		    at);
 	f = (struct finding){ .what = "variance of val predictions, divided "
 				      "by the variance of their targets",

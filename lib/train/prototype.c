@@ -41,7 +41,21 @@ struct prototype {
 	int (*stop)(void *arg);
 	void *arg;
 	double worst; /* the largest loss so far, divided by the mean's */
+	double mean;  /* the loss of the mean */
 };
+
+/* Returns O with mse in place of ssim.  Of values around 0, ssim takes the
+ * negative of a target for the target, and it begins slowly: 24 of 40 clean
+ * trainings were failed for that. */
+static struct objective without_ssim(struct objective o)
+{
+	for (size_t i = 0; i < o.terms; i++)
+		if (o.term[i].loss->needs_range) {
+			o.term[i].loss = objective_mse.term[0].loss;
+			o.term[i].param = 0;
+		}
+	return o;
+}
 
 /* The best weights are not needed yet: keep the initial ones there. */
 static void fork_begin(struct train *t)
@@ -196,6 +210,8 @@ static int learn_heart(struct prototype *p, struct err *err)
 	int rc = batch_draw(t->batch, 0, x, y, err);
 
 	usual = rc ? 0 : mean_loss(t, crop_middle(t, y), n);
+	if (!(p->mean > 0))
+		p->mean = usual;
 	for (i = 0; i < most && usual > 0 && !rc; i++) {
 		loss = step(p, x, y, usual);
 		if (i + 1 == UPDATE_AT && loss >= 0)
@@ -500,7 +516,7 @@ static int stream(struct prototype *p, struct prefetch *feed,
 		if (prefetch_take(feed, i, &x, &y, err) < 0)
 			return -1;
 		i++;
-		if (step(p, x, y, p->t->survey.mean_loss) < 0)
+		if (step(p, x, y, p->mean) < 0)
 			return 0; /* C19 reports this */
 		if (i % LOOK_EVERY == 0 || i == most)
 			matching_measure(m, p->t, &found);
@@ -519,7 +535,7 @@ static int learn_stream(struct prototype *p, struct err *err)
 	struct matching m;
 	int rc = matching_open(&m, t, err);
 
-	if (!rc && m.n && t->survey.mean_loss > 0) {
+	if (!rc && m.n && p->mean > 0) {
 		feed = prefetch_new(t->batch, 0, most,
 				    prefetch_threads(
 					    thread_pool_threads(t->pool)),
@@ -556,10 +572,15 @@ int prototype_run(struct train *t, int (*stop)(void *arg), void *arg,
 		  struct err *err)
 {
 	struct prototype p = { .t = t, .stop = stop, .arg = arg };
+	const struct objective loss = t->o.loss;
 	int rc;
 
 	if (t->o.steps < PROTOTYPE_LEAST)
 		return 0;
+	if (objective_needs_range(&loss))
+		t->o.loss = without_ssim(loss);
+	else
+		p.mean = t->survey.mean_loss;
 	fork_begin(t);
 	rc = learn_heart(&p, err);
 	fork_back(t);
@@ -568,5 +589,6 @@ int prototype_run(struct train *t, int (*stop)(void *arg), void *arg,
 	if (!rc)
 		add_worst(&p);
 	fork_end(t);
+	t->o.loss = loss;
 	return rc;
 }

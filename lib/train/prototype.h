@@ -11,6 +11,8 @@
  * other groups.)  If sources and targets do not match, this never happens,
  * although the loss may fall.
  *
+ * Both ask about network and pairs, not about the loss: mse stands for ssim.
+ *
  * Afterwards the training is exactly as it was before.
  *
  * Inside lib/train only.

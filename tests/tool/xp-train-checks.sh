@@ -49,6 +49,13 @@ like "as JSON, too" '"checks":.*"check":"C20"' \
 	xp-log show --json "$(cat with.id)"
 like "and that there was none" 'checks = no' xp-log show "$(cat without.id)"
 
+# --- other losses ------------------------------------------------------------
+# ssim alone begins with the negatives of these targets, whose mean is 0.
+for loss in l1 huber pcc ssim mse+0.1*ssim; do
+	ok "no alarm with $loss" train loss.id --steps=100 --val-every=100 \
+		--loss="$loss" norm.tsv
+done
+
 # --- faults ------------------------------------------------------------------
 # fails CHECK MANIFEST OPTION...
 fails() {
