@@ -15,7 +15,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "ranks/ranks.h"
-#include "export/tensorboard_live.h"
+#include "export/tensorboard_train.h"
 #include "file/path.h"
 #include "loss/loss.h"
 #include "nn/engine.h"
@@ -227,7 +227,9 @@ static const struct opt opts[] = {
 		"write the table of losses to FILE",
 		.flags = OPT_FREE | OPT_OUTPUT),
 	OPT_STR("tensorboard", &tensorboard, "DIR",
-		"write an event file for TensorBoard to DIR/RUN while training",
+		"write an event file for TensorBoard to DIR/RUN while "
+		"training: metrics and, at validations that are at least 50 "
+		"steps apart, histograms of weights and gradients, and images",
 		.flags = OPT_FREE | OPT_OUTPUT_DIR),
 	OPT_END
 };
@@ -321,7 +323,7 @@ static const char *best_so_far(char *to, size_t n, const struct train *t)
 	return to;
 }
 
-static struct tensorboard_live board;
+static struct tensorboard_train board;
 
 static int open_board(const struct ctx *ctx, struct err *err)
 {
@@ -331,33 +333,34 @@ static int open_board(const struct ctx *ctx, struct err *err)
 	if (!tensorboard)
 		return 0;
 	settings = opt_settings(ctx->tool->opts, 1);
-	rc = tensorboard_live_open(&board, tensorboard, ctx->run_id,
-				   ctx->run_id, settings, ctx->resumed, err);
+	rc = tensorboard_train_open(&board, tensorboard, ctx->run_id, settings,
+				    ctx->resumed, err);
 	json_free(settings);
 	return rc;
 }
 
 /* No training ends for want of its event file. */
-static void update_board(const struct ctx *ctx, const struct train *t)
+static void update_board(const struct ctx *ctx, const struct train *t,
+			 const struct glimpses *g)
 {
 	struct err err;
 
-	if (tensorboard &&
-	    tensorboard_live_table(&board, &t->curve.text, &err)) {
-		ctx_warn(ctx, "%s; training goes on without --tensorboard",
-			 err.text);
-		tensorboard = NULL;
-	}
+	if (tensorboard_train_add(&board, t, g, &err) == 0)
+		return;
+	ctx_warn(ctx, "%s; training goes on without --tensorboard", err.text);
+	board.open = 0;
 }
 
 static void end_board(const struct ctx *ctx, const struct train *t, int success)
 {
-	struct err ignored;
+	update_board(ctx, t, NULL);
+	tensorboard_train_close(&board, success);
+}
 
-	update_board(ctx, t);
-	if (tensorboard)
-		tensorboard_live_end(&board, success, &ignored);
-	tensorboard_live_release(&board);
+static void on_validated(void *arg, const struct train *t,
+			 const struct glimpses *g)
+{
+	update_board(((const struct progress *)arg)->ctx, t, g);
 }
 
 static void on_ready(void *arg)
@@ -377,7 +380,7 @@ static void on_step(void *arg, const struct train *t)
 	double past = clock_seconds() - p->start;
 	char best[120];
 
-	update_board(p->ctx, t);
+	update_board(p->ctx, t, NULL);
 	p->total = t->o.steps - t->resumed;
 	p->left = train_left(t);
 	progress_show(p, done, "loss %.4g%s  %.1f images/s  %.1f %% waiting",
@@ -498,9 +501,8 @@ static int find_init(struct ctx *ctx, struct train_options *o,
 static int go(struct ctx *ctx, struct train *t, struct err *err)
 {
 	struct progress p;
-	struct train_calls calls = {
-		&p, stop, save, on_ready, on_step, on_tell
-	};
+	struct train_calls calls = { &p,      stop,	    save,   on_ready,
+				     on_step, on_validated, on_tell };
 	int rc;
 
 	if (looks()) {
@@ -512,6 +514,8 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 	}
 	if (open_board(ctx, err) < 0)
 		return -1;
+	if (!tensorboard)
+		calls.validated = NULL;
 	stop_catch();
 	say_run(ctx);
 	progress_start(&p, ctx, t->o.steps);

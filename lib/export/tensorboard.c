@@ -27,8 +27,18 @@ enum {
 	VALUE_TAG = 1,
 	VALUE_SIMPLE,
 	VALUE_IMAGE = 4,
+	VALUE_HISTOGRAM,
 	VALUE_TENSOR = 8,
 	VALUE_METADATA
+};
+enum {
+	HISTOGRAM_MIN = 1,
+	HISTOGRAM_MAX,
+	HISTOGRAM_NUMBER,
+	HISTOGRAM_SUM,
+	HISTOGRAM_SQUARES,
+	HISTOGRAM_LIMITS,
+	HISTOGRAM_COUNTS
 };
 enum { IMAGE_HEIGHT = 1, IMAGE_WIDTH, IMAGE_COLOURS, IMAGE_PNG };
 enum { METADATA_PLUGIN = 1 };
@@ -121,6 +131,49 @@ void tensorboard_scalar(struct tensorboard *t, double now, const char *tag,
 	proto_str(&b, VALUE_TAG, tag);
 	proto_float(&b, VALUE_SIMPLE, value);
 	add_value(t, now, step, &b);
+}
+
+static void add_real(struct buf *to, double x)
+{
+	uint64_t bits;
+
+	memcpy(&bits, &x, sizeof(bits));
+	proto_fixed64(to, bits);
+}
+
+/* Neighbouring classes without values become one, as in TensorFlow
+ * (Histogram::EncodeToProto). */
+static void add_classes(struct buf *to, const struct histogram *h)
+{
+	struct buf limits = { 0 }, counts = { 0 };
+	size_t i = 0;
+
+	while (i < HISTOGRAM_CLASSES) {
+		uint64_t n = h->count[i++];
+
+		while (!n && i < HISTOGRAM_CLASSES && !h->count[i])
+			i++;
+		add_real(&limits, histogram_limit(i - 1));
+		add_real(&counts, (double)n);
+	}
+	proto_message(to, HISTOGRAM_LIMITS, &limits);
+	proto_message(to, HISTOGRAM_COUNTS, &counts);
+}
+
+void tensorboard_histogram(struct tensorboard *t, double now, const char *tag,
+			   uint64_t step, const struct histogram *h)
+{
+	struct buf histogram = { 0 }, value = { 0 };
+
+	proto_double(&histogram, HISTOGRAM_MIN, h->min);
+	proto_double(&histogram, HISTOGRAM_MAX, h->max);
+	proto_double(&histogram, HISTOGRAM_NUMBER, (double)h->n);
+	proto_double(&histogram, HISTOGRAM_SUM, h->sum);
+	proto_double(&histogram, HISTOGRAM_SQUARES, h->squares);
+	add_classes(&histogram, h);
+	proto_str(&value, VALUE_TAG, tag);
+	proto_message(&value, VALUE_HISTOGRAM, &histogram);
+	add_value(t, now, step, &value);
 }
 
 /* Add to VALUE the metadata that name PLUGIN and hand it CONTENT, which is

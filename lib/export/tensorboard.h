@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "export/exported.h"
+#include "export/histogram.h"
 
 struct tensorboard { /* an event file */
 	char *path;
@@ -39,6 +40,10 @@ void tensorboard_text(struct tensorboard *t, double now, const char *tag,
 /* Adds the picture PNG, N bytes, unless it is no PNG. */
 void tensorboard_image(struct tensorboard *t, double now, const char *tag,
 		       uint64_t step, const void *png, size_t n);
+
+/* Adds the histogram H. */
+void tensorboard_histogram(struct tensorboard *t, double now, const char *tag,
+			   uint64_t step, const struct histogram *h);
 
 /* Adds SETTINGS, an object of strings or NULL, for the tab HPARAMS. */
 void tensorboard_settings(struct tensorboard *t, double start,

@@ -22,8 +22,7 @@ int tensorboard_live_open(struct tensorboard_live *l, const char *dir,
 		return -1;
 	if (!resumed && unlink(l->file.path) < 0 && errno != ENOENT)
 		return err_sys(err, "cannot replace '%s'", l->file.path);
-	if (l->file.appended)
-		tensorboard_resume(&l->file, (double)time(NULL), 0);
+	l->continued = l->file.appended;
 	tensorboard_settings(&l->file, start, settings);
 	return tensorboard_flush(&l->file, err);
 }
@@ -35,8 +34,20 @@ int tensorboard_live_curves(struct tensorboard_live *l, const struct curves *s,
 	return l->file.data.len ? tensorboard_flush(&l->file, err) : 0;
 }
 
+/* The file has the points of S before step FROM. */
+static void go_on(struct tensorboard_live *l, const struct curves *s,
+		  uint64_t from)
+{
+	l->continued = 0;
+	tensorboard_resume(&l->file, (double)time(NULL), from);
+	curves_copy(&l->sent, s);
+	l->sent.n = 0;
+	while (l->sent.n < s->n && s->points[l->sent.n].step < from)
+		l->sent.n++;
+}
+
 int tensorboard_live_table(struct tensorboard_live *l, const struct buf *text,
-			   struct err *err)
+			   uint64_t from, struct err *err)
 {
 	struct curves s = { 0 };
 	int rc;
@@ -45,6 +56,8 @@ int tensorboard_live_table(struct tensorboard_live *l, const struct buf *text,
 		return 0;
 	l->length = text->len;
 	curves_add(&s, text->data, text->len);
+	if (l->continued)
+		go_on(l, &s, from);
 	rc = tensorboard_live_curves(l, &s, err);
 	curves_release(&s);
 	return rc;

@@ -14,23 +14,26 @@ struct tensorboard_live {
 	struct curves sent; /* points in the file */
 	/* bytes of the table seen by tensorboard_live_table */
 	size_t length;
+	int continued; /* 1: nothing was said yet of an earlier part */
 };
 
 /* Begins the event file of run ID in the directory DIR/NAME.  SETTINGS is an
- * object of strings.  If RESUMED is 1, an existing file is continued: readers
- * are told to drop what they have, and all values are written anew.  The caller
- * releases L. */
+ * object of strings.  If RESUMED is 1, an existing file is continued.  The
+ * caller releases L. */
 int tensorboard_live_open(struct tensorboard_live *l, const char *dir,
 			  const char *name, const char *id,
 			  const struct json *settings, int resumed,
 			  struct err *err);
 
-/* Add the points of S, or of the table of metrics TEXT, that are not in the
- * file yet. */
+/* Adds the points of S that are not in the file yet. */
 int tensorboard_live_curves(struct tensorboard_live *l, const struct curves *s,
 			    struct err *err);
+
+/* Does the same with the table of metrics TEXT.  FROM is the step from which
+ * the run was resumed, or 0: readers of a continued file are told to drop what
+ * they have of that step and later, and this is written anew. */
 int tensorboard_live_table(struct tensorboard_live *l, const struct buf *text,
-			   struct err *err);
+			   uint64_t from, struct err *err);
 
 /* Adds that the run ended, with SUCCESS 1 or 0. */
 int tensorboard_live_end(struct tensorboard_live *l, int success,

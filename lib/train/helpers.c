@@ -268,16 +268,17 @@ struct helpers_score {
 	struct validation_image image;
 };
 
-static void score(struct helpers_score *s, struct train *t, uint64_t i)
+static void score(struct helpers_score *s, struct train *t, uint64_t i,
+		  struct glimpses *seen)
 {
 	*s = (struct helpers_score){ 0 };
 	validation_image(&s->image, &t->val, i, t->net, t->pool, &t->o.loss,
-			 &s->err);
+			 seen, &s->err);
 }
 
 /* Adds the scores of one image for each rank, in the order of the images. */
 static int add_images(struct validation_sum *sum, struct train *t,
-		      uint64_t first, struct err *err)
+		      uint64_t first, struct glimpses *seen, struct err *err)
 {
 	const struct ranks *ranks = t->o.ranks;
 	int rc = 0;
@@ -289,7 +290,7 @@ static int add_images(struct validation_sum *sum, struct train *t,
 		if (i)
 			ranks->receive(i, &s, sizeof(s));
 		else
-			score(&s, t, first);
+			score(&s, t, first, seen);
 		if (!rc && s.err.kind != ERR_NONE) {
 			*err = s.err;
 			rc = -1;
@@ -300,7 +301,8 @@ static int add_images(struct validation_sum *sum, struct train *t,
 }
 
 int helpers_validation(struct validation *to, struct train *t,
-		       int (*stop)(void *arg), void *arg, struct err *err)
+		       struct glimpses *seen, int (*stop)(void *arg), void *arg,
+		       struct err *err)
 {
 	const struct ranks *ranks = t->o.ranks;
 	struct validation_sum sum = { 0 };
@@ -308,7 +310,7 @@ int helpers_validation(struct validation *to, struct train *t,
 
 	if (!t->o.helpers)
 		return validation_run(to, &t->val, t->net, t->pool, &t->o.loss,
-				      stop, arg, err);
+				      seen, stop, arg, err);
 	for (uint64_t i = 0; i < t->val.n && !rc; i += (uint64_t)ranks->size) {
 		if (stop && stop(arg)) {
 			rc = 1;
@@ -317,7 +319,7 @@ int helpers_validation(struct validation *to, struct train *t,
 		give_order(ranks, ORDER_IMAGES, i, !i);
 		if (!i)
 			share_weights(ranks, t->net);
-		rc = add_images(&sum, t, i, err);
+		rc = add_images(&sum, t, i, seen, err);
 	}
 	validation_end(to, &sum, &t->val);
 	return rc;
@@ -333,7 +335,7 @@ static void take_images(struct helper *h, const struct order *o)
 		share_weights(ranks, h->t->net);
 	if (i >= h->t->val.n)
 		return;
-	score(&s, h->t, i);
+	score(&s, h->t, i, NULL);
 	ranks->send(0, &s, sizeof(s));
 }
 

@@ -42,7 +42,8 @@ int helpers_gradient(struct train *t, size_t i, const float *x, const float *y,
 
 /* Does what validation_run does, with the helpers if T has some. */
 int helpers_validation(struct validation *to, struct train *t,
-		       int (*stop)(void *arg), void *arg, struct err *err);
+		       struct glimpses *seen, int (*stop)(void *arg), void *arg,
+		       struct err *err);
 
 /* Ends the helpers.  Call it once, even if H was not started. */
 void helpers_end(struct helpers *h, const struct ranks *ranks);

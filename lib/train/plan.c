@@ -17,6 +17,7 @@
 #include "base/num.h"
 #include "file/scratch.h"
 #include "optimise/valley.h"
+#include "manifest/shift.h"
 #include "train/crop.h"
 #include "train/prototype.h"
 #include "train/validation.h"
@@ -202,25 +203,61 @@ static const char *plural(double n)
 	return n == 1 ? "" : "s";
 }
 
-void plan_line(const struct train *t, struct buf *to)
+static void tell_plan(struct train *t)
 {
 	size_t pairs = batch_samples(t->batch)->n;
 	int threads = thread_pool_threads(t->pool);
+	struct buf line = { 0 };
 
-	buf_printf(to,
+	buf_printf(&line,
 		   "%zu pair%s to train on, %zu to validate; %zu weights; "
 		   "%.3g GMAC a step, %" PRIu64 " step%s (%.3g epoch%s); ",
 		   pairs, plural((double)pairs), t->val.n, net_size(t->net),
 		   macs_of(t) / 1e9, t->o.steps, plural((double)t->o.steps),
 		   epochs_of(t), plural(epochs_of(t)));
 	if (t->o.ranks)
-		buf_printf(to, "%d processes, in this one ", t->o.ranks->size);
-	buf_printf(to, "%d thread%s, %s%s", threads, plural(threads),
+		buf_printf(&line, "%d processes, in this one ",
+			   t->o.ranks->size);
+	buf_printf(&line, "%d thread%s, %s%s", threads, plural(threads),
 		   cpu_in_use()->name, t->o.precise ? ", precise" : "");
 	if (t->o.batch.augment.on) {
-		buf_str(to, "; augmentations ");
-		augment_text(&t->o.batch.augment, to);
+		buf_str(&line, "; augmentations ");
+		augment_text(&t->o.batch.augment, &line);
 	}
+	messages_info(&t->messages, "%s", buf_text(&line));
+	buf_release(&line);
+}
+
+static void tell_moved(struct train *t)
+{
+	const struct samples *set[] = { batch_samples(t->batch), &t->val };
+	struct shift_count m = { 0 };
+
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < set[k]->n; i++)
+			shift_count_add(&m, &set[k]->list[i].pair->shift,
+					set[k]->list[i].pair->id);
+	shift_count_report(&m, &t->messages);
+}
+
+void plan_tell(struct train *t)
+{
+	tell_plan(t);
+	tell_moved(t);
+	survey_report(&t->survey, &t->o.loss,
+		      t->val.n ? t->o.val_split : t->o.batch.split,
+		      &t->messages);
+	if (t->average)
+		messages_info(&t->messages, "the average of the weights "
+					    "(--ema) is validated and kept");
+	if (!t->val.n && !t->o.batch.only)
+		messages_warn(&t->messages,
+			      "no rows of split '%s': the last weights count "
+			      "as the best",
+			      t->o.val_split);
+	if (t->resumed)
+		messages_info(&t->messages, "resuming at step %" PRIu64,
+			      t->resumed);
 }
 
 /* Returns how much a run writes: the state, the last and the best weights, and
@@ -371,7 +408,7 @@ static int measure_images(struct train *t, struct plan_time *to,
 			     one.list->both.height;
 		pixels += (double)one.pixels;
 		if (validation_run(&v, &one, t->net, t->pool, &t->o.loss, NULL,
-				   NULL, err) < 0)
+				   NULL, NULL, err) < 0)
 			return -1;
 	}
 	if (to->images)

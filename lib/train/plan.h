@@ -47,8 +47,8 @@ size_t plan_room(const struct train *t);
  * says which options to lower.  Call it before much memory is taken. */
 int plan_fits(const struct train *t, struct err *err);
 
-/* Appends the plan as a line for people. */
-void plan_line(const struct train *t, struct buf *to);
+/* Adds to the messages of T what is about to be trained, on what. */
+void plan_tell(struct train *t);
 
 /* Writes the plan as a table `name value`.  Measures how long training will
  * take, by some steps and by the prediction of some validation images, and says

@@ -21,7 +21,6 @@
 #include "train/plan.h"
 #include "train/validation.h"
 #include "optimise/ema.h"
-#include "manifest/shift.h"
 
 #define SMOOTH 0.98   /* share of the old value in the smoothed loss */
 #define HIGH 4	      /* times its minimum: a smoothed loss that is too high */
@@ -257,16 +256,37 @@ static void swap_average(struct train *t)
 		ema_swap(t->average, net_weights(t->net), net_size(t->net));
 }
 
+static void release_glimpses(struct glimpses *g)
+{
+	for (size_t i = 0; i < g->n; i++)
+		for (size_t k = 0; k < GLIMPSE_PLANES; k++)
+			free(g->list[i].plane[k]);
+}
+
+/* Fills V, and lets the caller see some of the images. */
+static int measure(struct train *t, const struct train_calls *calls,
+		   struct validation *v, struct err *err)
+{
+	struct glimpses seen = { 0 };
+	int rc;
+
+	swap_average(t);
+	rc = helpers_validation(v, t, calls->validated ? &seen : NULL,
+				calls->stop, calls->arg, err);
+	swap_average(t);
+	if (!rc && calls->validated)
+		calls->validated(calls->arg, t, &seen);
+	release_glimpses(&seen);
+	return rc;
+}
+
 static int validate(struct train *t, const struct train_calls *calls,
 		    struct err *err)
 {
 	struct train_state *now = &t->state;
 	struct validation v;
-	int is_best, rc;
+	int is_best, rc = measure(t, calls, &v, err);
 
-	swap_average(t);
-	rc = helpers_validation(&v, t, calls->stop, calls->arg, err);
-	swap_average(t);
 	if (rc)
 		return rc;
 	if (divergence_loss(t, "validation loss", v.loss, now->step - 1, err) <
@@ -457,42 +477,6 @@ static int record_files(const struct train *t, struct err *err)
 	return rc;
 }
 
-static void tell_moved(struct train *t)
-{
-	const struct samples *set[] = { batch_samples(t->batch), &t->val };
-	struct shift_count m = { 0 };
-
-	for (size_t k = 0; k < 2; k++)
-		for (size_t i = 0; i < set[k]->n; i++)
-			shift_count_add(&m, &set[k]->list[i].pair->shift,
-					set[k]->list[i].pair->id);
-	shift_count_report(&m, &t->messages);
-}
-
-static void tell_before(struct train *t)
-{
-	struct buf line = { 0 };
-
-	plan_line(t, &line);
-	messages_info(&t->messages, "%s", buf_text(&line));
-	buf_release(&line);
-	tell_moved(t);
-	survey_report(&t->survey, &t->o.loss,
-		      t->val.n ? t->o.val_split : t->o.batch.split,
-		      &t->messages);
-	if (t->average)
-		messages_info(&t->messages, "the average of the weights "
-					    "(--ema) is validated and kept");
-	if (!t->val.n && !t->o.batch.only)
-		messages_warn(&t->messages,
-			      "no rows of split '%s': the last weights count "
-			      "as the best",
-			      t->o.val_split);
-	if (t->resumed)
-		messages_info(&t->messages, "resuming at step %" PRIu64,
-			      t->resumed);
-}
-
 static void tell_best(struct train *t)
 {
 	const struct train_state *now = &t->state;
@@ -569,7 +553,7 @@ int train_run(struct train *t, const struct train_calls *calls, struct err *err)
 
 	if (begin(t, err) < 0)
 		return -1;
-	tell_before(t);
+	plan_tell(t);
 	tell(t, calls);
 	rc = train(t, calls, err);
 	/* If a step failed, the last rows are needed to find out why. */

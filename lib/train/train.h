@@ -23,6 +23,9 @@ struct train_calls {
 	void (*ready)(void *arg);
 	/* called after each step */
 	void (*step)(void *arg, const struct train *t);
+	/* called after each validation, with the middles of some images */
+	void (*validated)(void *arg, const struct train *t,
+			  const struct glimpses *g);
 	/* takes the messages M, to print and release them */
 	void (*tell)(void *arg, struct messages *m);
 };

@@ -29,6 +29,28 @@
 #define TRAIN_PRINTS "fingerprints.tsv"
 #define TRAIN_CHECKS "checks.tsv"
 
+/* The middles of some images that were validated, for people to look at. */
+enum { GLIMPSE_MOST = 3, GLIMPSE_SIDE = 256 };
+
+enum glimpse_plane {
+	GLIMPSE_SOURCE,
+	GLIMPSE_TARGET,
+	GLIMPSE_PREDICTION,
+	GLIMPSE_PLANES
+};
+
+struct glimpse {
+	const char *id;	      /* of the pair; owned by the manifest */
+	size_t width, height; /* at most GLIMPSE_SIDE */
+	/* height x width, normalised as the network sees them, owned */
+	float *plane[GLIMPSE_PLANES];
+};
+
+struct glimpses { /* all-zero is empty */
+	struct glimpse list[GLIMPSE_MOST];
+	size_t n;
+};
+
 struct train_options {
 	struct unet unet;
 	struct batch_options batch;

@@ -98,12 +98,46 @@ static int predict(struct compared *o, struct net *net,
 	return predict_passage(net, pool, NULL, &p, err);
 }
 
+/* Adds the middle of the image, in the part that both show, to G. */
+static int add_glimpse(struct glimpses *g, struct compared *o, struct err *err)
+{
+	const struct shift_overlap *b = &o->sample->both;
+	struct glimpse *to = &g->list[g->n++];
+	size_t tall = b->height / b->slices, w, x, y;
+	struct area area;
+	int rc = 0;
+
+	to->id = o->sample->pair->id;
+	to->width = w = min(b->width, (size_t)GLIMPSE_SIDE);
+	to->height = min(tall, (size_t)GLIMPSE_SIDE);
+	for (size_t k = 0; k < GLIMPSE_PLANES; k++)
+		to->plane[k] = mem_floats(w * to->height);
+	x = (b->width - w) / 2;
+	y = b->slices / 2 * tall + (tall - to->height) / 2;
+	for (size_t k = 0; k < 2 && !rc; k++) {
+		area = (struct area){ x + (k ? b->target_x : b->source_x),
+				      y + (k ? b->target_y : b->source_y), w,
+				      to->height };
+		rc = samples_side(o->s, o->sample, (int)k, &area, CACHE_PASSING,
+				  to->plane[k], err);
+	}
+	for (size_t i = 0; i < to->height && !rc; i++)
+		rc = scratch_read(&o->out,
+				  (b->source_y + y + i) * o->width +
+					  b->source_x + x,
+				  to->plane[GLIMPSE_PREDICTION] + i * w, w,
+				  err);
+	return rc;
+}
+
 int validation_image(struct validation_image *to, const struct samples *s,
 		     size_t i, struct net *net, struct thread_pool *pool,
-		     const struct objective *loss, struct err *err)
+		     const struct objective *loss, struct glimpses *seen,
+		     struct err *err)
 {
 	struct compared o = { .s = s, .sample = &s->list[i] };
 	const struct sums *sums = &o.loss.sums;
+	size_t most = min(s->n, (size_t)GLIMPSE_MOST);
 	int rc;
 
 	image_loss_begin(&o.loss, loss, o.sample->both.width,
@@ -114,6 +148,8 @@ int validation_image(struct validation_image *to, const struct samples *s,
 		rc = pass(&o, 0, err);
 	if (!rc)
 		rc = pass(&o, 1, err);
+	if (!rc && seen && seen->n < most && i >= seen->n * s->n / most)
+		rc = add_glimpse(seen, &o, err);
 	scratch_close(&o.out);
 	*to = (struct validation_image){ image_loss_end(&o.loss),
 					 metric_find("pearson")->eval(sums,
@@ -148,8 +184,8 @@ void validation_end(struct validation *to, const struct validation_sum *all,
 
 int validation_run(struct validation *to, const struct samples *s,
 		   struct net *net, struct thread_pool *pool,
-		   const struct objective *loss, int (*stop)(void *arg),
-		   void *arg, struct err *err)
+		   const struct objective *loss, struct glimpses *seen,
+		   int (*stop)(void *arg), void *arg, struct err *err)
 {
 	struct validation_sum all = { 0 };
 	int rc = 0;
@@ -161,7 +197,7 @@ int validation_run(struct validation *to, const struct samples *s,
 			rc = 1;
 		else
 			rc = validation_image(&image, s, i, net, pool, loss,
-					      err);
+					      seen, err);
 		if (!rc)
 			validation_add(&all, &image);
 	}

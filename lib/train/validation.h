@@ -10,6 +10,7 @@
 #include "base/messages.h"
 #include "batch/samples.h"
 #include "nn/net.h"
+#include "train/training.h"
 
 struct validation { /* scores in normalised units */
 	/* mean over all pixels of all images; a loss that is no mean over
@@ -37,20 +38,22 @@ struct validation_sum { /* all-zero: of no image */
 };
 
 /* Predicts every image of S (at least one) and compares it with its target in
- * the part that both show.  STOP, unless NULL, is called between images.
+ * the part that both show.  STOP, unless NULL, is called between images.  SEEN,
+ * unless NULL, gets the middles of some of them; the caller releases it.
  * Returns 0 with TO filled, or 1 if STOP returned 1, or -1 with ERR filled.  No
  * image is held whole; a prediction of more than a few megapixels is in a file
  * (file/scratch.h). */
 int validation_run(struct validation *to, const struct samples *s,
 		   struct net *net, struct thread_pool *pool,
-		   const struct objective *loss, int (*stop)(void *arg),
-		   void *arg, struct err *err);
+		   const struct objective *loss, struct glimpses *seen,
+		   int (*stop)(void *arg), void *arg, struct err *err);
 
 /* Do a part of this each: the scores of image I, their sum in the order of the
  * images, and what comes of all sums. */
 int validation_image(struct validation_image *to, const struct samples *s,
 		     size_t i, struct net *net, struct thread_pool *pool,
-		     const struct objective *loss, struct err *err);
+		     const struct objective *loss, struct glimpses *seen,
+		     struct err *err);
 void validation_add(struct validation_sum *to,
 		    const struct validation_image *i);
 void validation_end(struct validation *to, const struct validation_sum *all,

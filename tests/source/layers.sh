@@ -31,7 +31,7 @@ run	code store file base
 diff	run code store file base
 reuse	run code store manifest image file base
 archive	diff run code store file base
-export	run store train nn kernel norm stats manifest image file base
+export	run store train nn kernel norm stats manifest picture image file base
 report	archive diff run code store eval train predict nn loss metric norm
 report	stats manifest picture image file base
 sweep	run code store file base

@@ -172,6 +172,23 @@ id=$(cat live.id)
 ok "the event file has the run's name" test -d "live/$id"
 ok "... and its metrics" holds val/loss "live/$id"/*
 ok "... and its settings" holds num-fmaps "live/$id"/*
+events() {
+	python3 "$srcdir/ref/event_reader.py" "$@"
+}
+if command -v python3 > /dev/null; then
+	ok "an independent reader reads it; histograms are TensorFlow's" \
+		into read events "live/$id"/* \
+		"$(run_dir live.id)/last.safetensors"
+	ok "... an image of source, target and prediction" grep -q \
+		'^image	15	val/val1	40x33 0-255 0-255 [0-9-]*$' read
+	ok "... no more of them than are cheap, and the last" is \
+		"$(grep '^image' read | cut -f 2 | tr '\n' ' ')" "15 40 "
+	ok "... a histogram of each tensor and its gradient" is \
+		"$(grep -c '^histogram' read)" "$(($(grep -c \
+		'^histogram.*	weights/.*bias' read) * 4))"
+	ok "... each once" is "$(cut -f 1-3 read | sort | uniq -d)" ''
+	ok "... the metrics" grep -q '^scalar	40	val/loss	' read
+fi
 ok "it is no output: it differs each time" sh -c "! grep -q tfevents \
 	.xp/runs/$id/outputs"
 ok "so the run repeats" xp-log verify "$id"
@@ -206,6 +223,27 @@ ok "a resumed run" xp-train --resume="$id" --time-limit=1s \
 ok "... continues its event file" \
 	test "$(cat "follow/$id"/* | wc -c)" -gt "$size"
 ok "... and there is one" is "$(find "follow/$id" -type f | wc -l)" 1
+# What a reader has that drops what it is told to: no value is missing, none
+# is there twice, and the images of before are still there.
+if command -v python3 > /dev/null; then
+	events "follow/$id"/* | awk -F '\t' '
+		$1 != "start" { line[++n] = $0; step[n] = $2; next }
+		{ starts++; kept = 0
+			for (i = 1; i <= n; i++)
+				if (step[i] + 0 < $2 + 0) {
+					line[++kept] = line[i]
+					step[kept] = step[i]
+				}
+			n = kept }
+		END { print starts > "starts"
+			for (i = 1; i <= n; i++) print line[i] }' > kept
+	awk -F '\t' 'NR > 1 { print $1, $3 "/" $4 }' \
+		"$(run_dir resumed.id)/metrics.tsv" > want
+	ok "... where readers are told to drop what is done again" is \
+		"$(cat starts)" 1
+	awk -F '\t' '$1 == "scalar" { print $2, $3 }' kept > got
+	same "... so that they have each value once" want got
+fi
 
 # --- networks ----------------------------------------------------------------
 id=$(cat plain.id)

@@ -2,6 +2,7 @@
 #include "base/crc.h"
 #include "export/proto.h"
 #include "export/curves.h"
+#include "export/histogram.h"
 #include "export/tensorboard.h"
 #include "export/zip.h"
 
@@ -227,6 +228,36 @@ static void other_text_has_no_points(void **state)
 	assert_int_equal(curves_add(&s, "metric\tvalue\na\0\t1\n", 19), 0);
 }
 
+/* The class of a value on a limit is the one above; 0 is no negative one. */
+static void histograms_have_tensorflows_classes(void **state)
+{
+	const float x[] = { 0,	    -0.0F, 1e-30F, -1e-30F, 3e38F,
+			    -3e38F, 1,	   1,	   NAN,	    INFINITY };
+	const size_t n = sizeof(x) / sizeof(*x);
+	struct histogram h;
+	size_t zero = HISTOGRAM_CLASSES / 2, one = zero;
+
+	(void)state;
+	histogram_make(&h, x, n);
+	assert_int_equal(h.n, n - 2);
+	assert_true(h.min == -3e38F && h.max == 3e38F && h.sum == 2);
+	assert_true(histogram_limit(zero) == 0);
+	assert_true(histogram_limit(zero + 1) == 1e-12);
+	assert_true(histogram_limit(zero - 1) == -1e-12);
+	assert_int_equal(h.count[zero + 1], 3);
+	assert_int_equal(h.count[zero], 1);
+	assert_int_equal(h.count[0], 0);
+	assert_int_equal(h.count[1], 1);
+	assert_int_equal(h.count[HISTOGRAM_CLASSES - 1], 1);
+	while (histogram_limit(one) <= 1)
+		one++;
+	assert_int_equal(h.count[one], 2);
+	for (size_t i = 1; i < HISTOGRAM_CLASSES; i++)
+		assert_true(histogram_limit(i) > histogram_limit(i - 1));
+	histogram_make(&h, NULL, 0);
+	assert_int_equal(h.n, 0);
+}
+
 static size_t events(const struct tensorboard *t)
 {
 	size_t n = 0;
@@ -278,6 +309,7 @@ int main(void)
 		cmocka_unit_test(tables_become_points),
 		cmocka_unit_test(names_cannot_lead_elsewhere),
 		cmocka_unit_test(other_text_has_no_points),
+		cmocka_unit_test(histograms_have_tensorflows_classes),
 		cmocka_unit_test(only_new_points_are_added),
 	};
 

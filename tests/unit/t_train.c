@@ -611,6 +611,26 @@ static void costs_are_known(void **state)
 	assert_true(macs(&flat, 2, 5) == 2 * (2 * 81 + 3 * 9 + 3 * 1));
 }
 
+/* Of small images the middle is all: the loss's own pixels. */
+static void assert_glimpse(const struct glimpses *g, const struct samples *val)
+{
+	const struct shift_overlap *b = &val->list[0].both;
+	struct area all = { b->target_x, b->target_y, b->width, b->height };
+	float *want = mem_floats(b->width * b->height);
+	struct err err;
+
+	assert_int_equal(g->n, 1);
+	assert_string_equal(g->list[0].id, val->list[0].pair->id);
+	assert_int_equal(g->list[0].width, b->width);
+	assert_int_equal(g->list[0].height, b->height);
+	assert_int_equal(samples_side(val, &val->list[0], 1, &all,
+				      CACHE_PASSING, want, &err),
+			 0);
+	assert_memory_equal(g->list[0].plane[GLIMPSE_TARGET], want,
+			    b->width * b->height * sizeof(*want));
+	free(want);
+}
+
 static void a_dead_network_is_noticed(void **state)
 {
 	struct unet u = { 2, 1, 1, 4, 2, 2, 3, 0, 0, 0, 0 };
@@ -620,20 +640,24 @@ static void a_dead_network_is_noticed(void **state)
 	struct cache *cache = cache_new();
 	struct samples val;
 	struct validation score;
+	struct glimpses seen = { 0 };
 
 	(void)state;
 	assert_int_equal(samples_open(&val, cache, &pairs, "val", 0, &err), 0);
 	memset(net_weights(net), 0, net_size(net) * sizeof(float));
 	assert_int_equal(validation_run(&score, &val, net, pool, &objective_mse,
-					NULL, NULL, &err),
+					NULL, NULL, NULL, &err),
 			 0);
 	assert_int_equal(score.flat, 1);
 	assert_true(isnan(score.pearson));
 	net_init(net, 1);
 	assert_int_equal(validation_run(&score, &val, net, pool, &objective_mse,
-					NULL, NULL, &err),
+					&seen, NULL, NULL, &err),
 			 0);
 	assert_int_equal(score.flat, 0);
+	assert_glimpse(&seen, &val);
+	for (size_t k = 0; k < GLIMPSE_PLANES; k++)
+		free(seen.list[0].plane[k]);
 	samples_release(&val);
 	cache_free(cache);
 	net_free(net);
