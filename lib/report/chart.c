@@ -17,8 +17,9 @@ enum {
 	RIGHT = 16,
 	TOP = 12,
 	BOTTOM = 46,
-	MOST = 500, /* points of a line that are drawn */
-	SIDE = 340  /* of a map */
+	LEGEND = 20, /* from one line of the legend to the next */
+	MOST = 500,  /* points of a line that are drawn */
+	SIDE = 340   /* of a map */
 };
 
 struct chart_axis {
@@ -212,18 +213,32 @@ static void draw_line(struct buf *to, const struct chart_line *l,
 				   place(x, l->x[i]), place(y, l->y[i]));
 }
 
-static void legend(struct buf *to, const struct chart *c)
+/* Appends the legend, unless TO is NULL, and returns how many lines it has. */
+static int legend(struct buf *to, const struct chart *c)
 {
 	double x = LEFT;
+	int down = 0;
 
-	for (size_t i = 0; i < c->lines; i++) {
+	for (size_t i = 0; c->lines > 1 && i < c->lines; i++) {
+		double width = 46 + 7.5 * (double)strlen(c->line[i].name);
+
 		if (!c->line[i].n)
 			continue;
-		buf_printf(to, "<path class=\"%s\" d=\"M%.1f %dh24\"/>\n",
-			   c->line[i].style, x, HIGH + 12);
-		label(to, x + 30, HIGH + 16, "start", c->line[i].name);
-		x += 46 + 7 * (double)strlen(c->line[i].name);
+		if (x > LEFT && x + width > WIDE) {
+			x = LEFT;
+			down++;
+		}
+		if (to) {
+			buf_printf(to,
+				   "<path class=\"%s\" d=\"M%.1f %dh24\"/>\n",
+				   c->line[i].style, x,
+				   HIGH + 12 + LEGEND * down);
+			label(to, x + 30, HIGH + 16 + LEGEND * down, "start",
+			      c->line[i].name);
+		}
+		x += width;
 	}
+	return down + 1;
 }
 
 static int set_axes(struct chart_axis *x, struct chart_axis *y,
@@ -278,7 +293,7 @@ void chart_lines(struct buf *to, const struct chart *c)
 
 	if (!set_axes(&x, &y, c))
 		return;
-	open_svg(to, WIDE, HIGH + 24, c->title);
+	open_svg(to, WIDE, HIGH + 4 + LEGEND * legend(NULL, c), c->title);
 	frame(to, &x, &y, c->x_name, c->y_name);
 	if (c->zero)
 		buf_printf(to, "<path class=\"axis\" d=\"M%d %.1fH%d\"/>\n",
@@ -286,8 +301,7 @@ void chart_lines(struct buf *to, const struct chart *c)
 	for (size_t i = c->lines; i--;)
 		draw_line(to, &c->line[i], &x, &y);
 	draw_mark(to, c, &x);
-	if (c->lines > 1)
-		legend(to, c);
+	legend(to, c);
 	buf_str(to, "</svg>\n");
 }
 

@@ -119,6 +119,7 @@ static const char style[] =
 	"font-size:.9rem}th,td{padding:.2rem .7rem;text-align:right;"
 	"border-bottom:1px solid var(--line);vertical-align:top}"
 	"th:first-child,td:first-child,.left th,.left td{text-align:left}"
+	".name{text-align:left}"
 	"thead th{border-bottom:2px solid var(--grey)}"
 	"td.best{font-weight:700}td.wrap{overflow-wrap:anywhere}\n"
 	".wide{overflow-x:auto}\n"

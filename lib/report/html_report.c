@@ -4,6 +4,7 @@
 #include "report/html_report.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/num.h"
 #include "file/out.h"
@@ -80,7 +81,7 @@ static void write_overview(struct buf *to, const struct subject *s, size_t n)
 {
 	html_section(to, 0, "overview", "Runs");
 	buf_str(to, "<div class=\"wide\"><table><thead><tr><th scope=\"col\">"
-		    "run</th><th scope=\"col\">verdict</th>");
+		    "run</th><th scope=\"col\" class=\"name\">verdict</th>");
 	for (size_t k = 0; k < SHOWN; k++)
 		buf_printf(to, "<th scope=\"col\">%s</th>", shown[k]);
 	buf_str(to, "</tr></thead><tbody>\n");
@@ -122,6 +123,15 @@ static void write_said(struct buf *to, const struct messages *m)
 	buf_str(to, "</ul>\n");
 }
 
+/* Returns 1 if row I names the same runs as the row above. */
+static int is_same_pair(const struct tsv *t, size_t i)
+{
+	int a = tsv_column(t, "a"), b = tsv_column(t, "b");
+
+	return i && !strcmp(tsv_get(t, i, a), tsv_get(t, i - 1, a)) &&
+	       !strcmp(tsv_get(t, i, b), tsv_get(t, i - 1, b));
+}
+
 static void write_compared_rows(struct buf *to, const struct tsv *t)
 {
 	static const char *const column[] = { "a",	    "b",      "metric",
@@ -136,9 +146,11 @@ static void write_compared_rows(struct buf *to, const struct tsv *t)
 						   tsv_column(t, column[k]));
 			double x = NAN;
 
-			buf_str(to, "<td>");
-			if (k < 3)
+			buf_str(to, k < 3 ? "<td class=\"name\">" : "<td>");
+			if (k == 2 || (k < 2 && !is_same_pair(t, i)))
 				html_name(to, text);
+			else if (k < 2)
+				;
 			else if (num_real(&x, text) == 0 || *text == 0)
 				html_number(to, x);
 			buf_str(to, "</td>");
@@ -164,7 +176,8 @@ static void write_compared(struct buf *to, const struct html_comparison *c)
 	write_said(to, &c->said);
 	buf_str(to, "<div class=\"wide\"><table><thead><tr>");
 	for (size_t k = 0; k < sizeof head / sizeof *head; k++)
-		buf_printf(to, "<th scope=\"col\">%s</th>", head[k]);
+		buf_printf(to, "<th scope=\"col\"%s>%s</th>",
+			   k < 3 ? " class=\"name\"" : "", head[k]);
 	buf_str(to, "</tr></thead><tbody>\n");
 	write_compared_rows(to, &c->table);
 	buf_str(to, "</tbody></table></div>\n<p class=\"soft\">Paired over "
