@@ -4,6 +4,8 @@
  * The limits grow by a tenth from 1e-12 to 1e20, on both sides of 0
  * (InitDefaultBuckets in tensorflow/core/lib/histogram/histogram.cc).  A class
  * holds the values from the limit below it up to, but without, its own.
+ *
+ * Inside lib/export only.
  */
 #ifndef EXPORT_HISTOGRAM_H
 #define EXPORT_HISTOGRAM_H

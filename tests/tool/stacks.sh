@@ -110,8 +110,13 @@ code 1 "which changes something" cmp "$(run_dir one.id)/last.safetensors" \
 	"$(run_dir plain.id)/last.safetensors"
 
 ok "a run of fewer steps" train short.id --steps=5
-ok "goes on from its weights" train init.id --steps=5 \
+ok "goes on from its weights" train init.id --steps=5 --tensorboard=tb \
 	--init "$(run_dir short.id)/last.safetensors"
+if command -v python3 > /dev/null; then
+	ok "an event file gets a middle slice" into got \
+		python3 "$srcdir/ref/event_reader.py" tb/*/*
+	ok "... as an image" grep -q '^image	5	val/' got
+fi
 
 # Killed after a checkpoint, and resumed.
 ok "a run in one piece" train whole.id --steps=300 --checkpoint-every=20
