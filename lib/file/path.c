@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,6 +15,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/size.h"
 
 /* Returns 1 if PATH is absolute or its ".." lead out of the working
  * directory. */
@@ -187,9 +189,37 @@ char *path_resolve(const char *path)
 
 /* Fills ERR: the user can mend a missing or unreadable input (err_data); any
  * other error is the system's (err_sys). */
-static int cannot_open(const char *path, struct err *err)
+/* Reports that AT, which PATH stands for, cannot be opened, if it is a link to
+ * nothing: such links are how git-annex names files that it has elsewhere. */
+static int is_dangling(const char *path, const char *at, struct err *err)
 {
-	switch (errno) {
+	char target[PATH_MAX];
+	ssize_t n = readlink(at, target, sizeof(target) - 1);
+
+	if (n < 0)
+		return 0;
+	target[n] = 0;
+	if (strstr(target, "annex/objects/"))
+		err_data(err,
+			 "cannot open '%s': git-annex has not got its content "
+			 "here: fetch it with 'git annex get'",
+			 path);
+	else
+		err_data(err,
+			 "cannot open '%s': it is a link to '%s', which does "
+			 "not exist",
+			 path, target);
+	return 1;
+}
+
+static int cannot_open(const char *path, const char *at, struct err *err)
+{
+	int why = errno;
+
+	if (why == ENOENT && is_dangling(path, at, err))
+		return -1;
+	errno = why;
+	switch (why) {
 	case ENOENT:
 	case EACCES:
 	case ENOTDIR:
@@ -203,15 +233,34 @@ static int cannot_open(const char *path, struct err *err)
 	return err_sys(err, "cannot open '%s'", path);
 }
 
+const char *path_pointer(const void *text, size_t n)
+{
+	static const char lfs[] = "version https://git-lfs";
+	static const char annex[] = "/annex/objects/";
+
+	if (!memcmp(text, lfs, min(n, strlen(lfs))))
+		return "a git-lfs pointer, not the file itself: fetch the file "
+		       "with 'git lfs pull'";
+	/* A link becomes a text where the file system has no links. */
+	if (!memcmp(text, annex, min(n, strlen(annex))) ||
+	    (*(const char *)text == '.' &&
+	     memmem(text, min(n, 64), annex, strlen(annex))))
+		return "a git-annex pointer, not the file itself: fetch the "
+		       "file with 'git annex get'";
+	return NULL;
+}
+
 int path_open_input(const char *path, int flags, struct stat *st,
 		    struct err *err)
 {
 	char *at = path_resolve(path);
 	int fd = open(at, O_RDONLY | O_CLOEXEC | flags);
 
+	if (fd < 0)
+		cannot_open(path, at, err);
 	free(at);
 	if (fd < 0)
-		return cannot_open(path, err);
+		return -1;
 	if (fstat(fd, st) < 0) {
 		close(fd);
 		return err_sys(err, "cannot find out what '%s' is", path);

@@ -69,6 +69,11 @@ const char *path_own_name(const char *path);
 int path_open_input(const char *path, int flags, struct stat *st,
 		    struct err *err);
 
+/* Returns what a file is that begins with the N bytes at TEXT, 8 at least, if
+ * it is a pointer that git-lfs or git-annex has left in place of the file, and
+ * what to do.  Returns NULL for any other file. */
+const char *path_pointer(const void *text, size_t n);
+
 int path_exists(const char *path);
 int path_is_directory(const char *path);
 int path_make_dirs(const char *path, struct err *err); /* mkdir -p */

@@ -8,6 +8,7 @@
 #include "file/json.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "file/path.h"
 
 #define TSV_MAX ((size_t)1 << 31)
 #define COLUMNS_MAX 10000 /* no tool makes a table of more columns */
@@ -173,6 +174,7 @@ static int read_lines(struct tsv *t, char *text, struct err *err)
 
 int tsv_parse(struct tsv *t, const char *name, struct buf *b, struct err *err)
 {
+	const char *pointer;
 	int rc = -1;
 
 	memset(t, 0, sizeof(*t));
@@ -189,11 +191,8 @@ int tsv_parse(struct tsv *t, const char *name, struct buf *b, struct err *err)
 				 "seems to be an image; xp-pairs makes a "
 				 "table of images" :
 				 "contains bytes that are not text");
-	else if (!strncmp(b->data, "version https://git-lfs", 23))
-		err_data(err,
-			 "%s: not a table: it is a git-lfs pointer; fetch the "
-			 "table with 'git lfs pull'",
-			 t->path);
+	else if (b->len >= 8 && (pointer = path_pointer(b->data, b->len)))
+		err_data(err, "%s: not a table: it is %s", t->path, pointer);
 	else if (has_stray_return(b->data))
 		err_data(err,
 			 "%s: a line contains a carriage return; save the "

@@ -159,9 +159,6 @@ static const char *other_kind(const unsigned char *b, size_t n)
 	static const struct {
 		const char *first, *name;
 	} kinds[] = {
-		{ "version https://git-lfs",
-		  "it is a git-lfs pointer, not the image: fetch the image "
-		  "with 'git lfs pull'" },
 		{ "\x89PNG", "it is a PNG picture" },
 		{ "\xff\xd8\xff", "it is a JPEG picture" },
 		{ "ZISRAWFILE", "it is a CZI file: export it as OME-TIFF" },
@@ -198,14 +195,20 @@ int tiff_file_header(struct tiff_file *t, struct err *err)
 	int host_is_little = *(const unsigned char *)&one;
 	unsigned char b[32] = { 0 };
 	ssize_t got = tiff_file_read(t, b, sizeof(b), 0, err);
-	const char *kind;
+	const char *kind, *pointer;
 
 	if (got < 0)
 		return -1;
 	if (got < 8 || !version(b)) {
 		kind = other_kind(b, (size_t)got);
+		pointer = got < 8 ? NULL : path_pointer(b, (size_t)got);
 		return tiff_file_fault(t, err, "not a TIFF file%s%s",
-				       kind ? ": " : "", kind ? kind : "");
+				       kind    ? ": " :
+				       pointer ? ": it is " :
+						 "",
+				       kind    ? kind :
+				       pointer ? pointer :
+						 "");
 	}
 	memcpy(t->head, b, sizeof(t->head));
 	t->big = version(b) == 43;

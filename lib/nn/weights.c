@@ -20,6 +20,7 @@
 #include "file/json.h"
 #include "base/mem.h"
 #include "file/out.h"
+#include "file/path.h"
 
 #define HEADER_MAX (1 << 20)
 #define TENSORS_MAX 1024
@@ -261,9 +262,8 @@ static int header_len(const unsigned char first[8], uint64_t size, size_t *len,
 			err,
 			"it is not a safetensors file: %llu bytes are too few",
 			(unsigned long long)size);
-	if (!memcmp(first, "version ", 8))
-		return err_data(err, "it is a git-lfs pointer, not the "
-				     "weights: fetch them with 'git lfs pull'");
+	if (path_pointer(first, 8))
+		return err_data(err, "it is %s", path_pointer(first, 8));
 	memcpy(&n, first, 8);
 	if (n > size - 8)
 		return err_data(err,

@@ -459,6 +459,18 @@ printf 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n' \
 	> lfs.tif
 code 3 'a git-lfs pointer' stats lfs.tif
 like 'called so' "git-lfs pointer.* 'git lfs pull'" stats lfs.tif
+printf '/annex/objects/MD5E-s2906760--0a1b2c3d.tif\n' > annex.tif
+like 'a git-annex pointer' "git-annex pointer.* 'git annex get'" stats annex.tif
+printf '../.git/annex/objects/aB/cD/MD5E-s1--0.tif/MD5E-s1--0.tif' > annex.tif
+like 'a link as a text' "git-annex pointer.* 'git annex get'" stats annex.tif
+ln -sf ../.git/annex/objects/aB/cD/MD5E-s1--0.tif/MD5E-s1--0.tif annex.tif
+code 3 'a link into git-annex' stats annex.tif
+like 'with what to do' "open 'annex.tif': git-annex .* 'git annex get'" \
+	stats annex.tif
+ln -sf gone.tif annex.tif
+like 'a link to nothing' "is a link to 'gone.tif', which does not exist" \
+	stats annex.tif
+rm annex.tif
 printf 'ZISRAWFILE\0\0\0\0\0\0' > zeiss.tif
 code 3 'a CZI file' stats zeiss.tif
 like 'which says so' 'not a TIFF file: it is a CZI file' stats zeiss.tif

@@ -121,6 +121,7 @@ static void refuses(void **state)
 		CASE("id\tv\na\tb\rc\n", "carriage return"),
 		CASE("version https://git-lfs.github.com/spec/v1\noid sha256:1",
 		     "git lfs pull"),
+		CASE("/annex/objects/MD5E-s9--0.tsv\n", "git annex get"),
 	};
 #undef CASE
 	struct err err;
