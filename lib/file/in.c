@@ -196,6 +196,28 @@ int in_wake(struct in *in)
 	return 1;
 }
 
+int in_again(struct in *to, const struct in *from)
+{
+	*to = (struct in){
+		.fd = fcntl(from->fd, F_DUPFD_CLOEXEC, 3),
+		.open = 1,
+		.kind = from->kind,
+		.path = mem_str(from->path),
+		.size = from->size,
+		.mtime = from->mtime,
+		.dev = from->dev,
+		.ino = from->ino,
+		.seen = from->seen,
+	};
+	if (to->fd >= 0 && in_wake(to))
+		return 1;
+	if (to->fd >= 0)
+		close(to->fd);
+	free(to->path);
+	*to = (struct in){ 0 };
+	return 0;
+}
+
 /* Returns 1 if FD has the size and time that it had when it was opened. */
 static int still_as_opened(int fd, uint64_t size, const struct timespec *mtime)
 {

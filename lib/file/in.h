@@ -57,6 +57,12 @@ void in_close(struct in *in);
  * closed and the path opened anew. */
 int in_rest(struct in *in);
 int in_wake(struct in *in);
+
+/* Does what in_open does with the path of FROM, an open image, without asking
+ * the system to open it once more.  Returns 0 if that is not possible: another
+ * file is at the path now, or there are too many descriptors. */
+int in_again(struct in *to, const struct in *from);
+
 /* Fills TO with the SHA-256 of the open input, as in_digest does. */
 int in_digest_of(const struct in *in, struct digest *to, struct err *err);
 

@@ -48,17 +48,17 @@ static tmsize_t client_read(thandle_t handle, void *to, tmsize_t n)
 
 	if (t->pos >= t->in.size) /* libtiff may ask for any offset */
 		return 0;
-	if (t->opening && t->pos + (uint64_t)n <= TIFF_HEAD)
+	if (t->in_header && t->pos + (uint64_t)n <= TIFF_HEAD)
 		memcpy(to, t->head + t->pos, (size_t)(got = n));
 	else
 		got = tiff_file_read(t, to, (size_t)n, t->pos, &t->system);
 	if (got <= 0)
 		return got;
-	if (t->opening)
+	if (t->in_header)
 		show_directory(t, to, (size_t)got, t->pos);
 	t->pos += (uint64_t)got;
 	if (t->pos >= (t->big ? 16 : 8)) /* libtiff has read the header */
-		t->opening = 0;
+		t->in_header = 0;
 	return got;
 }
 
@@ -111,7 +111,7 @@ static void close_file(struct tiff_file *t)
 		return;
 	if (t->h)
 		TIFFClose(t->h);
-	in_close(&t->in);
+	tiff_file_end(t);
 	free(t->pattern);
 	free(t);
 }
@@ -124,7 +124,7 @@ int tiff_open(struct tiff_file **to, const char *path, struct err *err)
 		if (in_wake(&t->in))
 			return 0;
 	t = mem_zero(1, sizeof(*t));
-	if (in_open(&t->in, path, FILE_IMAGE, err) < 0) {
+	if (tiff_file_begin(t, path, err) < 0) {
 		free(t);
 		return -1;
 	}
@@ -150,7 +150,7 @@ static int open_directory(struct tiff_file *t, uint64_t offset, struct err *err)
 	TIFFOpenOptionsSetErrorHandlerExtR(options, hear_error, t);
 	TIFFOpenOptionsSetWarningHandlerExtR(options, hear_warning, t);
 	t->directory = offset;
-	t->opening = 1;
+	t->in_header = 1;
 	t->pos = 0;
 	t->differs = t->decoded = 0;
 	/* m: no mmap, since a file that becomes shorter would then kill us; c:

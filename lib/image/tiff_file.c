@@ -19,6 +19,74 @@ static struct {
 	size_t n, most;		      /* MOST is 0 until the first is kept */
 } kept = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
+static struct {
+	pthread_mutex_t lock;
+	pthread_cond_t opened;
+	struct tiff_file *first; /* all open files */
+} all = { .lock = PTHREAD_MUTEX_INITIALIZER,
+	  .opened = PTHREAD_COND_INITIALIZER };
+
+/* Returns an open file at PATH, or NULL.  Waits for one that is being opened.
+ * The caller holds the lock. */
+static const struct tiff_file *find_open(const char *path)
+{
+	const struct tiff_file *t = all.first;
+
+	while (t) {
+		if (strcmp(t->opening ? t->opening : t->in.path, path)) {
+			t = t->next;
+		} else if (t->opening) {
+			pthread_cond_wait(&all.opened, &all.lock);
+			t = all.first;
+		} else {
+			break;
+		}
+	}
+	return t;
+}
+
+/* The caller holds the lock. */
+static void leave_list(struct tiff_file *t)
+{
+	struct tiff_file **at = &all.first;
+
+	while (*at != t)
+		at = &(*at)->next;
+	*at = t->next;
+}
+
+int tiff_file_begin(struct tiff_file *t, const char *path, struct err *err)
+{
+	const struct tiff_file *other;
+	int rc = 0;
+
+	pthread_mutex_lock(&all.lock);
+	other = find_open(path);
+	if (!other || !in_again(&t->in, &other->in))
+		t->opening = path;
+	t->next = all.first;
+	all.first = t;
+	pthread_mutex_unlock(&all.lock);
+	if (!t->opening)
+		return 0;
+	rc = in_open(&t->in, path, FILE_IMAGE, err);
+	pthread_mutex_lock(&all.lock);
+	t->opening = NULL;
+	if (rc < 0)
+		leave_list(t);
+	pthread_cond_broadcast(&all.opened);
+	pthread_mutex_unlock(&all.lock);
+	return rc;
+}
+
+void tiff_file_end(struct tiff_file *t)
+{
+	pthread_mutex_lock(&all.lock);
+	leave_list(t);
+	pthread_mutex_unlock(&all.lock);
+	in_close(&t->in);
+}
+
 static size_t limit(void)
 {
 	long allowed = sysconf(_SC_OPEN_MAX) / PART;

@@ -18,8 +18,10 @@ enum { TIFF_WINDOW = 4096, TIFF_HEAD = 16 };
 
 struct tiff_file {
 	struct in in;
-	int swapped; /* 1: the file's byte order is not the host's */
-	int big;     /* 1: the file is a BigTIFF */
+	struct tiff_file *next; /* in the list of all open files */
+	const char *opening;	/* path of a file that is being opened */
+	int swapped;		/* 1: the file's byte order is not the host's */
+	int big;		/* 1: the file is a BigTIFF */
 	unsigned char head[TIFF_HEAD]; /* the first bytes of the file */
 	struct tiff_window {	       /* a part of the file, in memory */
 		uint64_t pos;
@@ -32,7 +34,7 @@ struct tiff_file {
 	struct tiff *h;
 	uint64_t directory; /* offset of the directory that H has open */
 	size_t page;	    /* number of the page in messages */
-	int opening;	    /* 1: libtiff is reading the header */
+	int in_header;	    /* 1: libtiff is reading the header */
 	uint64_t pos;	    /* libtiff's file position */
 	int decoded;	    /* 1: H has decoded data of the page */
 	/* 1: samples are stored as differences */
@@ -54,6 +56,12 @@ struct tiff_file {
 
 /* Returns 1 if PATH can be opened and begins like a TIFF. */
 int tiff_file_is(const char *path);
+
+/* Opens the image at PATH as in_open does, for T, which is empty.  If another
+ * reader has it open, or is opening it, the system is not asked to open it
+ * again.  The caller calls tiff_file_end. */
+int tiff_file_begin(struct tiff_file *t, const char *path, struct err *err);
+void tiff_file_end(struct tiff_file *t);
 
 /* Reads T's header: its byte order, and whether it is a BigTIFF.  Fails with
  * err_data if it does not begin like a TIFF. */

@@ -207,4 +207,31 @@ like "pages of no known kind" "does not say which page is which slice" \
 ok "but for what is said" xp-stats 'dumb.tif[axes=z,z=all]'
 code 3 "a slice and all" xp-stats 'dumb.tif[axes=z,z=0,z=all]'
 code 3 "a page and all" xp-stats 'dumb.tif[1,z=all]'
+
+# --- a movie is opened once, however many read its frames --------------------
+about=$(printf 'ImageJ=1.54f\nimages=12\nframes=12\n')
+for name in one other; do
+	wave="sin(x * (p + 3) / 9) + cos(y * (p + ${#name}) / 7)"
+	stack "$name.tif" 40 33 12 "$about" "120 + 50 * ($wave)"
+done
+# opens COMMAND...: how often the movies are opened
+opens() {
+	strace -f -e trace=openat -o calls "$@" > made.tsv 2> said || :
+	grep -cE '"(.*/)?(one|other)[.]tif"' calls
+}
+if strace -o /dev/null true 2> /dev/null; then
+	ok "two movies, opened twice: xp-pairs" [ "$(opens xp-pairs --no-log \
+		--source 'one.tif[t=*]' --target 'other.tif[t=*]' \
+		--split-exact --seed=1)" = 2 ]
+	cp made.tsv movies.tsv
+	ok "... xp-pairs --check" [ "$(opens xp-pairs --no-log -j4 \
+		--check movies.tsv)" = 2 ]
+	ok "... xp-norm" [ "$(opens xp-norm --no-log -j4 movies.tsv)" = 2 ]
+	cp made.tsv normed.tsv
+	ok "... xp-train" [ "$(opens xp-train --no-log -j4 --no-checks \
+		--depth=2 --num-fmaps=2 --patch=16 --batch=2 --steps=2 \
+		--weights=movies.weights normed.tsv)" = 2 ]
+else
+	skip "two movies, opened twice" "needs strace"
+fi
 done_testing
