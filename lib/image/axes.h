@@ -38,6 +38,9 @@ struct axes {
 	/* 1: the file's own page numbers count smaller copies, too */
 	int pages_are_numbered;
 	int of_set; /* 1: planes may lie in other files */
+	/* 1: the file has another name than its description gives it, so other
+	 * files of the set may have, too */
+	int renamed;
 	/* 1: palettes and WhiteIsZero change only how grey levels are
 	 * displayed, so samples are not converted */
 	int grey_palettes;

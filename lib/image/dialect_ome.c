@@ -383,6 +383,21 @@ static const char *own_name(const struct ome *o, const char *path)
 	return lost ? lost : base;
 }
 
+/* Returns 1 if the description gives the file PATH another name than it has,
+ * and knows it by its UUID only. */
+static int is_renamed(const struct ome_pixels *p, const struct ome *o,
+		      const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *base = slash ? slash + 1 : path;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->data[i].file && strcmp(p->data[i].file, base) &&
+		    !is_elsewhere(o, &p->data[i], base))
+			return 1;
+	return 0;
+}
+
 static int is_here(const struct ome *o, const struct ome_pixels *p,
 		   const char *name)
 {
@@ -460,6 +475,7 @@ static void take(struct axes *a, struct ome *o, const struct dialect_file *f)
 	if (!a->known)
 		return;
 	take_runs(a, o, p, name);
+	a->renamed = is_renamed(p, o, f->path);
 	for (size_t i = 0; i < p->channel.n; i++)
 		strs_add(&a->channel, p->channel.at[i]);
 }

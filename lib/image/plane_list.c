@@ -91,12 +91,16 @@ void plane_list_tell_missing(const struct plane *p, size_t left_out,
 		messages_warn(messages,
 			      "'%s': %zu of the planes in its description (%zu "
 			      "channel%s, %zu slice%s, %zu frame%s) %s "
-			      "missing, the first at c=%zu,z=%zu,t=%zu%s%s",
+			      "missing, the first at c=%zu,z=%zu,t=%zu%s%s%s",
 			      p->ref.path, n.missing, i->channels,
 			      i->channels == 1 ? "" : "s", i->slices,
 			      i->slices == 1 ? "" : "s", i->frames,
 			      i->frames == 1 ? "" : "s",
 			      n.missing == 1 ? "is" : "are", n.c, n.z, n.t,
+			      p->axes.renamed ?
+				      ", unless they lie in files that were "
+				      "renamed, as this one was" :
+				      "",
 			      left_out ? "; " : "", also);
 	else if (left_out)
 		messages_warn(messages, "'%s': %s", p->ref.path, also);

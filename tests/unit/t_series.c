@@ -309,6 +309,28 @@ static void finds(const char *ref, int stacks, const char *refs,
 	series_release(&s);
 }
 
+#define IN_2 "<UUID FileName='was2.ome.tif'>urn:uuid:2</UUID>"
+#define SET(uuid)                                                          \
+	"<OME xmlns='http://www.openmicroscopy.org/Schemas/OME/2016-06' "  \
+	"UUID='urn:uuid:" uuid "'><Image><Pixels DimensionOrder='XYCZT' "  \
+	"Type='uint16' SizeX='7' SizeY='5' SizeC='1' SizeZ='1' SizeT='2' " \
+	"TimeIncrement='30'>" DATA("0", "0", "0", "0",                     \
+				   "<UUID FileName='was1.ome.tif'>"        \
+				   "urn:uuid:1</UUID>")                    \
+		DATA("0", "0", "1", "0", IN_2) "</Pixels></Image></OME>"
+
+/* Both files of a set have other names now than when they were written. */
+static void a_renamed_set_may_lack_nothing(void **state)
+{
+	(void)state;
+	make_ome("now1.tif", 1, SET("1"));
+	make_ome("now2.tif", 1, SET("2"));
+	finds("now1.tif[t=*]", 0, "[c=0,z=0,t=0]",
+	      "unless they lie in files that were renamed");
+	finds("now2.tif[t=*]", 0, "[c=0,z=0,t=1]",
+	      "unless they lie in files that were renamed");
+}
+
 /* Five frames were planned, and two were written. */
 static void an_early_stop_has_fewer_frames(void **state)
 {
@@ -407,6 +429,7 @@ int main(void)
 		cmocka_unit_test(a_single_axis_is_kept),
 		cmocka_unit_test(pages_of_no_kind),
 		cmocka_unit_test(colours_are_channels),
+		cmocka_unit_test(a_renamed_set_may_lack_nothing),
 		cmocka_unit_test(an_early_stop_has_fewer_frames),
 		cmocka_unit_test(an_early_stop_leaves_whole_stacks),
 		cmocka_unit_test(a_file_of_a_set_has_its_own_planes),
