@@ -370,13 +370,12 @@ int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
 	return batch_stage(b, step, i, BATCH_AUGMENTED, room, x, y, NULL, err);
 }
 
-void batch_augmented(const struct batch *b, uint64_t step, size_t i,
-		     struct buf *to)
+int batch_reversed(const struct batch *b, uint64_t step, size_t i)
 {
 	struct patch p;
 
 	draw(b, step, i, &p);
-	augment_drawn_text(&p.augment, to);
+	return p.upside_down;
 }
 
 uint64_t batch_fingerprint(const struct batch *b, uint64_t step)

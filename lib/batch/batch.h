@@ -83,9 +83,8 @@ int batch_stage(const struct batch *b, uint64_t step, size_t i,
 		enum batch_stage stage, float *room, float *x, float *y,
 		double *beyond, struct err *err);
 
-/* Appends what augmentations do to patch I of STEP, such as "rotate:-3.2". */
-void batch_augmented(const struct batch *b, uint64_t step, size_t i,
-		     struct buf *to);
+/* Returns 1 if the slices of patch I of STEP are reversed. */
+int batch_reversed(const struct batch *b, uint64_t step, size_t i);
 
 /* Fills X and Y with the first batch of STEP: (batch, 1, patch, patch) or
  * (batch, 1, slices, patch, patch). */

@@ -58,15 +58,18 @@ static int read_row(struct preview *p, size_t row, float *room, struct err *err)
 						   BATCH_AUGMENTED };
 	const struct batch_options *o = &p->t->o.batch;
 	size_t len = batch_len(o), each = batch_patches(o);
-	size_t middle = o->slices / 2 * o->patch * o->patch;
+	size_t z = o->slices / 2, plane_len = o->patch * o->patch;
 	float *x = room + batch_room(o), *y = x + len;
 
 	for (size_t k = 0; k < 2; k++) {
+		/* the same slice, wherever it is */
+		if (k && batch_reversed(p->t->batch, row / each, row % each))
+			z = o->slices - 1 - z;
 		if (batch_stage(p->t->batch, row / each, row % each, stages[k],
 				room, x, y, NULL, err) < 0)
 			return -1;
-		shrink(p, x + middle, plane(p, row, SIDES * k + SOURCE));
-		shrink(p, y + middle, plane(p, row, SIDES * k + TARGET));
+		shrink(p, x + z * plane_len, plane(p, row, SIDES * k + SOURCE));
+		shrink(p, y + z * plane_len, plane(p, row, SIDES * k + TARGET));
 	}
 	return 0;
 }

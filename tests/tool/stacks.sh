@@ -140,6 +140,17 @@ for f in best.safetensors last.safetensors metrics.tsv; do
 		"killed.xp/runs/$killed/$f"
 done
 
+# --- augmented ---------------------------------------------------------------
+every='--augment=all,rotate:180@1,elastic@1,blur@1 --foreground-share=0.5'
+for n in 1 3; do
+	# shellcheck disable=SC2086
+	ok "augments stacks on $n threads" train augmented$n.id $every \
+		--no-checks --steps=8 --val-every=8 --log-every=4 --threads=$n
+done
+same_run "threads change nothing there" augmented1.id augmented3.id
+# shellcheck disable=SC2086
+ok "draws them" train none $every --preview=stacks.png
+
 ok "plans" train plan.tsv --dry-run
 ok "memory for patches of more slices" train more.tsv --dry-run --slices=6
 like "more of it" . awk 'FNR == 1 { f++ }
