@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "image/image.h"
+
 static int is_blank(const struct fingerprint *p)
 {
 	if (fingerprint_outshone(p))
@@ -86,6 +88,48 @@ static void note_masks(const struct fingerprints *a, struct check_report *j)
 	}
 }
 
+/* Looks at the dark and flat images of all rows, if there are any. */
+static void check_corrections(const struct fingerprints *a,
+			      struct check_report *j)
+{
+	struct finding constant = {
+		.fail = NAN,
+		.what = "images whose dark or flat image is constant",
+		.advice = "a camera takes no such image: see that the right "
+			  "file is named"
+	};
+	struct finding dark = {
+		.what = "images darker than their dark image",
+		.warn = NAN,
+		.advice = "the dark image was taken with another exposure or "
+			  "camera, or is the flat one: take one that fits"
+	};
+	struct image_correction c;
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->n; i++)
+		for (int s = 0; s < SIDES; s++) {
+			if (!fingerprints_has(a, i, s) ||
+			    !image_correction(&c, a->row[i].ref[s]))
+				continue;
+			n++;
+			if ((c.dark && c.dark_constant) ||
+			    (c.flat && c.flat_constant)) {
+				constant.number++;
+				strs_add(&constant.where, a->row[i].id);
+			}
+			/* almost all pixels */
+			if (c.dark && a->image[s][i].high < 0) {
+				dark.number++;
+				strs_add(&dark.where, a->row[i].id);
+			}
+		}
+	if (!n)
+		return;
+	check_add(j, &constant);
+	check_add(j, &dark);
+}
+
 static void run(const struct fingerprints *a, struct check_report *j)
 {
 	struct finding blank = {
@@ -108,6 +152,7 @@ static void run(const struct fingerprints *a, struct check_report *j)
 	check_share(a, j, outshone, fingerprint_outshone, 1);
 	note_masks(a, j);
 	check_slices(a, j);
+	check_corrections(a, j);
 }
 
 const struct check check_blank = {

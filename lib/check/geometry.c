@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "image/image.h"
 #include "image/pixel.h"
 
 /* Returns the type that most images of SIDE have; of several, the first. */
@@ -126,6 +127,39 @@ static void check_pitch(const struct fingerprints *a, struct check_report *j)
 	check_add(j, &rest);
 }
 
+/* Compares how images of SIDE are corrected, if any are. */
+static void check_corrections(const struct fingerprints *a,
+			      struct check_report *j, enum side side)
+{
+	struct finding f = { .what = side == SOURCE ?
+					     "sources that are not corrected "
+					     "by a dark or flat image, as "
+					     "others are" :
+					     "targets that are not corrected "
+					     "by a dark or flat image, as "
+					     "others are",
+			     .fail = NAN,
+			     .advice = "give --dark and --flat for all "
+				       "images of a side" };
+	struct image_correction c;
+	int any = 0;
+
+	for (size_t i = 0; i < a->n; i++) {
+		if (!fingerprints_has(a, i, side))
+			continue;
+		if (image_correction(&c, a->row[i].ref[side])) {
+			any = 1;
+			continue;
+		}
+		f.number++;
+		strs_add(&f.where, a->row[i].id);
+	}
+	if (any)
+		check_add(j, &f);
+	else
+		strs_release(&f.where);
+}
+
 static const struct finding two_sizes = {
 	.what = "pairs whose two images differ in size",
 	.warn = NAN,
@@ -178,6 +212,8 @@ static void run(const struct fingerprints *a, struct check_report *j)
 	check_types(a, j);
 	for (int side = 0; side < SIDES; side++)
 		check_notes(a, j, side);
+	for (int side = 0; side < SIDES; side++)
+		check_corrections(a, j, side);
 	check_pitch(a, j);
 }
 

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "image/image.h"
+
 static double at_top(const struct fingerprints *a, size_t row, enum side side)
 {
 	return a->masks[side] ? NAN : a->image[side][row].at_top;
@@ -98,10 +100,50 @@ static void find_hot(const struct fingerprints *a, struct check_report *j)
 	check_worst(j, a, TARGET, f, dead);
 }
 
+/* Returns the share of saturated pixels in an image's dark or flat image. */
+static double in_correction(const struct fingerprints *a, size_t row,
+			    enum side side)
+{
+	struct image_correction c;
+
+	return image_correction(&c, a->row[row].ref[side]) ?
+		       fmax(c.dark_full, c.flat_full) :
+		       NAN;
+}
+
+static int any_correction(const struct fingerprints *a, enum side side)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (!isnan(in_correction(a, i, side)))
+			return 1;
+	return 0;
+}
+
+static void find_corrections(const struct fingerprints *a,
+			     struct check_report *j)
+{
+	struct finding f = {
+		.warn = IMAGE_CORRECTION_FULL,
+		.fail = 0.01,
+		.advice = "light fell on the dark image, or the flat one was "
+			  "exposed for too long: take another"
+	};
+
+	for (enum side s = SOURCE; s <= TARGET; s++) {
+		f.what = s == SOURCE ? "worst dark or flat image of the "
+				       "sources, share of saturated pixels" :
+				       "worst dark or flat image of the "
+				       "targets, share of saturated pixels";
+		if (any_correction(a, s))
+			check_worst(j, a, s, f, in_correction);
+	}
+}
+
 static void run(const struct fingerprints *a, struct check_report *j)
 {
 	find_heaps(a, j);
 	find_hot(a, j);
+	find_corrections(a, j);
 }
 
 const struct check check_saturation = {

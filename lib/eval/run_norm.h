@@ -35,6 +35,9 @@ struct run_norm {
  * baselines.  What is not known of the training changes nothing.  Messages tell
  * of changes.  P may be R->run.
  *
+ * Sources without targets get the items of references that all train sources
+ * have (bin, dark, flat), unless they have any; others get a warning.
+ *
  * Targets: if no train row has the values of a target, it gets the values of
  * the train rows.  If the train rows differ, it gets their medians.
  *

@@ -182,10 +182,16 @@ static void report_corrections(const struct tsv *t, struct messages *to)
 			warn_correction(&c, to);
 			strs_take(&seen, both);
 		}
-		if (n)
+		if (n == t->rows)
 			messages_info(to,
 				      "%zu of %zu %ss corrected by a dark or a "
 				      "flat image",
+				      n, t->rows, side_name(s));
+		else if (n)
+			messages_warn(to,
+				      "only %zu of %zu %ss corrected by a dark "
+				      "or a flat image: give --dark and --flat "
+				      "for all images of a side",
 				      n, t->rows, side_name(s));
 	}
 	strs_release(&seen);

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "image/ref.h"
 
 static const struct norm *norm_of(const struct pair *row, enum side side)
 {
@@ -68,6 +69,44 @@ static void set_rule(struct trained *t, const struct manifest *p,
 	}
 }
 
+char *trained_ways(const char *ref)
+{
+	struct buf b = { 0 };
+	struct err err = { 0 };
+	struct ref r;
+	char *text;
+
+	if (ref_parse(&r, ref, &err) < 0)
+		return mem_str("");
+	r.raw = 0;
+	buf_char(&b, '[');
+	if (ref_is_derived(&r))
+		ref_add_ways(&b, &r);
+	ref_release(&r);
+	text = mem_str(buf_text(&b) + 1);
+	buf_release(&b);
+	return text;
+}
+
+/* Sets source_ways to what N rows have in common. */
+static void set_ways(struct trained *t, const struct pair **row, size_t n)
+{
+	free(t->source_ways);
+	t->source_ways = NULL;
+	for (size_t i = 0; i < n; i++) {
+		char *ways = trained_ways(row[i]->source);
+		int same = !i ||
+			   (t->source_ways && !strcmp(ways, t->source_ways));
+
+		free(t->source_ways);
+		t->source_ways = same && *ways ? ways : NULL;
+		if (!t->source_ways) {
+			free(ways);
+			return;
+		}
+	}
+}
+
 void trained_norms(struct trained *t, const struct manifest *p,
 		   const char *split)
 {
@@ -83,6 +122,7 @@ void trained_norms(struct trained *t, const struct manifest *p,
 		set_side(&t->side[side], row, n, side);
 	if (n && t->side[SOURCE].varies)
 		set_rule(t, p, row, n);
+	set_ways(t, row, n);
 	free(row);
 }
 
@@ -128,6 +168,8 @@ void trained_write(const struct trained *t, struct weights *w)
 	}
 	if (t->normalised > 0 && t->side[SOURCE].varies && t->source_rule)
 		weights_set(w, "source_rule", t->source_rule);
+	if (t->source_ways)
+		weights_set(w, "source_ways", t->source_ways);
 	if (!t->sources.images)
 		return;
 	write_points(w, "source_low", t->sources.low);
@@ -214,6 +256,7 @@ int trained_read(struct trained *t, const struct weights *w, struct err *err)
 	t->val_split = mem_str(weights_get(w, "val_split"));
 	t->source_rule = mem_str(weights_get(w, "source_rule"));
 	t->ema = mem_str(weights_get(w, "ema"));
+	t->source_ways = mem_str(weights_get(w, "source_ways"));
 	return 0;
 }
 
@@ -223,5 +266,6 @@ void trained_release(struct trained *t)
 	free(t->val_split);
 	free(t->source_rule);
 	free(t->ema);
+	free(t->source_ways);
 	*t = (struct trained){ 0 };
 }

@@ -13,6 +13,8 @@
  *			differ from row to row (target_varies is yes)
  *	source_rule	if each train source was normalised by itself: by
  *			which rule (fit_rule_text)
+ *	source_ways	items of references (image/ref.h) that all train
+ *			sources have: "dark=d.tif,flat=f.tif,bin=2"
  *	source_low, source_high	least and largest 1st, 50th and 99th percentile
  *			of the normalised train sources
  */
@@ -25,6 +27,8 @@
 
 struct trained { /* zeros: nothing is known */
 	char *train_split, *val_split, *source_rule, *ema;
+	/* how all train sources are derived; NULL: they are not, or differ */
+	char *source_ways;
 	int normalised; /* 1: yes, -1: no, 0: not known */
 	struct trained_norm {
 		int known; /* 1: NORM is known */
@@ -35,10 +39,14 @@ struct trained { /* zeros: nothing is known */
 	struct exposure sources;
 };
 
-/* Sets normalised, side and source_rule of T from the rows of P in SPLIT, as
- * far as they tell. */
+/* Sets normalised, side, source_rule and source_ways of T from the rows of P in
+ * SPLIT, as far as they tell. */
 void trained_norms(struct trained *t, const struct manifest *p,
 		   const char *split);
+
+/* Returns how the image REF is derived: "bin=2", or "" if it is as stored.  The
+ * caller frees the text. */
+char *trained_ways(const char *ref);
 
 /* Puts T into the metadata of W. */
 void trained_write(const struct trained *t, struct weights *w);

@@ -136,6 +136,34 @@ ok "strange ones" pairs --bin-to-match --dark target=empty.tif \
 ok "are warned of: empty" grep -q "dark image 'empty.tif' is constant" said
 ok "saturated" grep -q "100 % of the flat image 'full.tif' is saturated" said
 
+# --- findings ----------------------------------------------------------------
+# finds CHECK VERDICT WHAT
+finds() {
+	awk -F '\t' -v check="$1" -v verdict="$2" -v what="$3" '
+		$1 == check && $2 == verdict && index($3, what) { found = 1 }
+		END { exit !found }' checks.tsv
+}
+xp-pairs --no-log -q --check pairs.tsv > checks.tsv 2> said
+for what in 'images whose dark' 'images darker than'; do
+	ok "none of: $what" finds C4 PASS "$what"
+done
+ok "nothing saturated" finds C5 PASS 'dark or flat image of the sources'
+ok "all corrected" finds C2 PASS 'sources that are not corrected'
+xp-pairs --no-log -q --check odd.tsv > checks.tsv 2> said
+ok "constant ones" finds C4 WARN 'images whose dark or flat'
+ok "a saturated one" finds C5 FAIL 'dark or flat image of the sources'
+sed '2s/dark=dark.tif,flat=flat.tif,//' pairs.tsv > some.tsv
+xp-pairs --no-log -q --check some.tsv > checks.tsv 2> said
+ok "one that is not corrected" finds C2 WARN 'sources that are not corrected'
+xp-pairs --no-log --table some.tsv > out 2> said
+ok "which xp-pairs says, too" grep -q 'only 5 of 6 sources corrected' said
+xp-pairs --no-log -q --bin-to-match --source 'set/bf_*' --target 'set/dna_*' \
+	--dark source=flat.tif > dark.tsv
+xp-pairs --no-log -q --check dark.tsv > checks.tsv 2> said
+ok "images darker than their dark image" finds C4 FAIL 'images darker than'
+xp-pairs --no-log -q --check binned.tsv > checks.tsv 2> said
+ok "nothing of this without them" eval '! grep -q flat checks.tsv'
+
 # --- and on ------------------------------------------------------------------
 ok "xp-norm" xp-norm -q --no-log pairs.tsv > norm.tsv
 train() {
@@ -152,6 +180,22 @@ done
 ok "xp-eval" xp-eval -q - --to pred < run.id > scores.tsv
 ok "predicts the binned image" test "$(xp-stats --no-log -q pred/*.tif |
 	cut -f 8,9 | sed -n 2p)" = "32	24"
+mkdir new
+cp set/bf_6.tif new/n.tif
+ok "a new image" xp-eval --no-log "$(cat run.id)" new --to told > told.tsv \
+	2> said
+ok "is read as the train sources were" grep -q \
+	'1 source is read as .*: \[dark=dark.tif,flat=flat.tif,bin=2\]' said
+same "and gives the same prediction" pred/6.tif told/n.tif
+ok "which its row says" test "$(cell told.tsv source 1)" = \
+	'new/n.tif[dark=dark.tif,flat=flat.tif,bin=2]'
+ok "by the weights alone, too" xp-eval --no-log -q \
+	"$(run_dir run.id)/best.safetensors" new --to alone > alone.tsv
+same "the same" told/n.tif alone/n.tif
+ok "unless it says itself how" xp-eval --no-log "$(cat run.id)" \
+	'new/n.tif[bin=1]' --to whole > whole.tsv 2> said
+ok "whole" test "$(cell whole.tsv width 1)" = 65
+ok "which is warned of" grep -q '1 source is not read as' said
 cp dark.tif was.tif
 tiff dark.tif 65 49 16 '91 + (x + y) % 3'
 code 3 "a dark image that was changed" train > out 2> said
