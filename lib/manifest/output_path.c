@@ -78,18 +78,41 @@ static void look(struct output_file *at, size_t *n, const char *ref, int output,
 	free(select);
 }
 
+/* Does this for the dark and flat images of REF; KEPT owns their names. */
+static void look_at_corrections(struct output_file *at, size_t *n,
+				const char *ref, size_t row, struct strs *kept)
+{
+	struct err err = { 0 };
+	struct ref r;
+
+	if (ref_parse(&r, ref, &err) < 0)
+		return;
+	for (int i = 0; i < 2; i++) {
+		const char *image = i ? r.flat : r.dark;
+
+		if (!image)
+			continue;
+		strs_add(kept, image);
+		look(at, n, kept->at[kept->n - 1], 0, row);
+	}
+	ref_release(&r);
+}
+
 /* Refuses a path that is an image of the manifest: those are never
  * overwritten. */
 static int check_inputs(const struct manifest *p, const struct strs *to,
 			struct err *err)
 {
-	struct output_file *at = mem_zero(3 * p->n, sizeof *at), *bad = NULL;
+	struct output_file *at = mem_zero(7 * p->n, sizeof *at), *bad = NULL;
+	struct strs kept = { 0 };
 	size_t n = 0;
 	int rc = 0;
 
 	for (size_t i = 0; i < p->n; i++) {
 		look(at, &n, p->list[i].source, 0, i);
 		look(at, &n, p->list[i].target, 0, i);
+		look_at_corrections(at, &n, p->list[i].source, i, &kept);
+		look_at_corrections(at, &n, p->list[i].target, i, &kept);
 		if (to->at[i][0])
 			look(at, &n, to->at[i], 1, i);
 	}
@@ -108,6 +131,7 @@ static int check_inputs(const struct manifest *p, const struct strs *to,
 			bad->path, same ? "" : "the same file as '",
 			same ? "" : bad[-1].path, same ? "" : "', ");
 	}
+	strs_release(&kept);
 	free(at);
 	return rc;
 }

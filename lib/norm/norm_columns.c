@@ -139,6 +139,19 @@ static int choose_type(struct manifest *p, size_t i, enum side side,
 	return 0;
 }
 
+/* Empties the digest of the dark or flat image (WHAT) of a row's SIDE: the new
+ * file has been corrected. */
+static void drop_correction(struct manifest *p, size_t i, enum side side,
+			    const char *what)
+{
+	char *name = mem_printf("%s_%s_sha256", side_name(side), what);
+	int column = tsv_column(&p->table, name);
+
+	if (column >= 0)
+		tsv_set(&p->table, p->list[i].row, column, "");
+	free(name);
+}
+
 /* Fills the columns that xp-pairs made (size, type, digest) for the new file
  * PATH. */
 static int set_facts(struct manifest *p, size_t i, enum side side,
@@ -155,6 +168,8 @@ static int set_facts(struct manifest *p, size_t i, enum side side,
 
 	free(sha);
 	free(kind);
+	drop_correction(p, i, side, "dark");
+	drop_correction(p, i, side, "flat");
 	if (kind_column >= 0)
 		tsv_set(&p->table, p->list[i].row, kind_column,
 			pixel_name(type));

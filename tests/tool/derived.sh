@@ -166,6 +166,10 @@ ok "nothing of this without them" eval '! grep -q flat checks.tsv'
 
 # --- and on ------------------------------------------------------------------
 ok "xp-norm" xp-norm -q --no-log pairs.tsv > norm.tsv
+ok "xp-norm --to" xp-norm -q --no-log --to normed pairs.tsv > files.tsv
+ok "writes what is corrected" test -z "$(cell files.tsv source_dark_sha256 1)"
+ok "and binned" test "$(xp-stats --no-log -q normed/source/1.tif |
+	cut -f 8,9 | sed -n 2p)" = "32	24"
 train() {
 	xp-train -q --steps 4 --no-checks --patch 16 --depth 2 --num-fmaps 4 \
 		--batch 2 "$@" norm.tsv
@@ -180,6 +184,12 @@ done
 ok "xp-eval" xp-eval -q - --to pred < run.id > scores.tsv
 ok "predicts the binned image" test "$(xp-stats --no-log -q pred/*.tif |
 	cut -f 8,9 | sed -n 2p)" = "32	24"
+mkdir -p over
+cp dark.tif over/6.tif
+sed 's/dark=dark.tif/dark=over\/6.tif/' norm.tsv > over.tsv
+code 3 "a dark image is not overwritten" xp-eval --no-log -q \
+	"$(cat run.id)" over.tsv --to over --overwrite > out 2> said
+same "but stays" dark.tif over/6.tif
 mkdir new
 cp set/bf_6.tif new/n.tif
 ok "a new image" xp-eval --no-log "$(cat run.id)" new --to told > told.tsv \
