@@ -203,13 +203,13 @@ while [ $n -lt 100 ]; do
 	n=$((n + 1))
 done
 : > told
-code 143 "told to stop many times at once" wait $pid
+code 0 "told to stop many times at once, it ends as its program" wait $pid
 ok "... waits for its program all the same" is "$(states -n 1)" 'done'
 xp-log run sleep 100 &
 pid=$!
 begun
 ok "a run is running" is "$(states -n 1)" running
-child=$(ps -o pid= --ppid $pid | tr -d ' ')
+child=$(ps -o pid=,comm= --ppid $pid | awk '$2 == "sleep" { print $1 }')
 kill -9 $pid
 wait $pid 2> /dev/null
 ok "... as long as its program lives" is "$(states -n 1)" running
@@ -227,7 +227,7 @@ mkdir many
 (
 	cd many && xp-log init -q || exit 99
 	for i in 1 2 3 4 5 6 7 8; do
-		xp-log run -- sh -c "echo same; echo $i >&2" > out$i 2>&1 &
+		xp-log run -- sh -c "echo same; echo $i >&2" > out$i 2> err$i &
 	done
 	wait
 )
