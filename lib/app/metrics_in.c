@@ -184,8 +184,9 @@ static size_t old_part(const struct metrics_in *m, const struct buf *b,
 	if (kept > 0 && m->old < b->len)
 		return m->old;
 	ctx_warn(ctx,
-		 "all of '%s' counts: it begins as before the run, and nobody "
-		 "saw whether the program added to it or wrote it anew",
+		 "all rows of '%s' count: it still begins as before the run, "
+		 "and it is not known whether the program added to it or wrote "
+		 "it anew",
 		 m->file);
 	return 0;
 }

@@ -428,9 +428,8 @@ int recorder_resume_args(const char *name, struct strs *args, char **id,
 			      tool_name ? tool_name : "no tool");
 	else if (r.state == RUN_NO)
 		rc = err_data(err,
-			      "run %s has finished, and its answer was no: "
-			      "there is nothing to resume, and it cannot go "
-			      "on; start a new run",
+			      "run %s has finished with the answer no, so it "
+			      "cannot be resumed; start a new run",
 			      r.id);
 	else
 		rc = recorded_stdin(&s, &r, err);

@@ -51,8 +51,8 @@ static int nothing_left(const struct ctx *ctx, const struct opt *opts,
 	if (ctx->tool->go_on &&
 	    ctx->tool->go_on(kept.dir, "", &kept.add, &kept.files, err) < 0)
 		return err_wrap(err,
-				"run %s has finished: there is nothing to "
-				"resume, and it cannot go on: ",
+				"run %s has finished and cannot be given more "
+				"to do: ",
 				kept.id);
 	while (opts->kind != OPT_KIND_END && !(opts->flags & OPT_MORE))
 		opts++;
@@ -79,7 +79,7 @@ static int check_resume(const struct opt *opts, int argc, char **argv, int done,
 				 "resumed%s",
 				 o->name,
 				 o->flags & OPT_MORE ?
-					 ", but when it has finished" :
+					 "; it can when the run has finished" :
 					 "");
 	}
 	return 0;
@@ -147,7 +147,7 @@ int resume_args(struct ctx *ctx, const struct opt *opts, const char *resume,
 		return nothing_left(ctx, opts, err);
 	if (done &&
 	    ctx->tool->go_on(kept.dir, more, &kept.add, &kept.files, err) < 0)
-		return err_wrap(err, "cannot go on from run %s: ", kept.id);
+		return err_wrap(err, "cannot continue run %s: ", kept.id);
 	kept.both = mem_zero(kept.old.n + kept.add.n + (size_t)*argc + 2,
 			     sizeof(char *));
 	kept.both[n++] = (*argv)[0];
@@ -173,14 +173,14 @@ int resume_check(const struct ctx *ctx, int log, int recorded, struct err *err)
 	if (!ctx->extends)
 		return 0;
 	if (!log)
-		return err_usage(err, "a run that goes on from another one has "
+		return err_usage(err, "a run that continues another one has "
 				      "to be recorded: leave out --no-log");
 	for (size_t i = 0; i < kept.add.n; i++)
 		buf_printf(&b, " %s", kept.add.at[i]);
 	if (recorded)
 		ctx_say(ctx,
-			"a new run goes on from run %s, with what was derived "
-			"from its length fixed:%s",
+			"a new run continues run %s; what followed from the "
+			"length of that run stays as it was:%s",
 			ctx->extends, buf_text(&b));
 	buf_release(&b);
 	return 0;

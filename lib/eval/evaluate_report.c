@@ -152,9 +152,9 @@ static void say_ceiling(struct evaluate *e)
 			      c.model / c.ceiling);
 	if (c.n && c.model > c.ceiling)
 		messages_warn(&e->messages,
-			      "a ceiling that is exceeded is none: look "
-			      "whether the column repeat names second "
-			      "acquisitions of the targets");
+			      "the ceiling is too low, since the score "
+			      "exceeds it: check that the column repeat "
+			      "names second acquisitions of the targets");
 	if (c.same)
 		messages_warn(&e->messages,
 			      "no noise ceiling by %zu of %zu targets: the "

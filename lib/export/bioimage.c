@@ -365,7 +365,7 @@ static int find_rule(struct package *p, struct err *err)
 		return 0;
 	return err_data(
 		err,
-		"%s: a package of bioimage.io has no words for how "
+		"%s: a package of bioimage.io cannot say how "
 		"sources were normalised (%s): normalise them by "
 		"xp-norm --source-scope=set, or by --source-scope=image "
 		"and --source-method=percentile, minmax or zscore",
@@ -379,8 +379,8 @@ static void warn_missing(const struct bioimage *b, struct messages *m)
 {
 	if (!b->authors->n || !b->license)
 		messages_warn(m,
-			      "bioimage.io wants to know %s%s%s, which the "
-			      "package does not say: give %s%s%s",
+			      "the package does not name %s%s%s, which "
+			      "bioimage.io asks for: give %s%s%s",
 			      b->authors->n ? "" : "authors",
 			      b->authors->n || b->license ? "" : " and ",
 			      b->license ? "" : "a license",

@@ -328,9 +328,9 @@ int checkpoint_end_read(struct checkpoint_end *e, const char *dir,
 		if (!e->steps || !e->val_every || !e->log_every)
 			rc = err_data(err, "'%s' has no settings", path);
 		else if (strstr(setting, " schedule=cosine"))
-			rc = err_data(err, "its rate followed a cosine over "
-					   "all of its steps, so a training of "
-					   "more steps is another one");
+			rc = err_data(err, "its learning rate followed a "
+					   "cosine over all of its steps: "
+					   "start a new run");
 		else if (has_ended_early(&w, setting))
 			rc = err_data(err,
 				      "--patience ended it at step %" PRIu64

@@ -10,7 +10,7 @@
 static int wrong(const char *text, struct err *err)
 {
 	return err_usage(err,
-			 "'%s' is no expectation: write FIGURE SIGN NUMBER "
+			 "'%s' is not an expectation: write FIGURE SIGN NUMBER "
 			 "('test.pearson >= 0.8') or FIGURE SIGN FIGURE@RUN "
 			 "('val.mse < val.mse@base')",
 			 text);

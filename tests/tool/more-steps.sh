@@ -27,7 +27,7 @@ before=$(cat .xp/runs/"$(cat short)"/outputs)
 ok "... of more steps" train --steps=17 --val-every=4 --log-every=3 norm.tsv \
 	> long
 like "... goes on from the shorter one" \
-	"goes on from run $(cat short), .*: --epochs=0 --val-every=4 --log" \
+	"continues run $(cat short); .*: --epochs=0 --val-every=4 --log" \
 	sh -c "xp-train --no-quiet --resume $(cat short) --steps 17 2>&1 > mid"
 as_one "... and is the longer one" mid long
 ok "... as a run of its own" test "$(cat mid)" != "$(cat short)"
@@ -74,7 +74,7 @@ ok "a training that --patience ends" train --steps=40 --val-every=2 \
 	--patience=1 --lr=1e-12 norm.tsv > short
 for more in '' --steps=60; do
 	like "... cannot go on, which is said ($more)" \
-		'cannot go on.*: --patience ended it at step [0-9]+ of 40' \
+		'cannot .*: --patience ended it at step [0-9]+ of 40' \
 		xp-train -q --resume "$(cat short)" $more
 done
 code 1 "patches that are not learnt" sh -c "
@@ -83,7 +83,7 @@ code 1 "patches that are not learnt" sh -c "
 xp-log ls -n 1 | sed 1d | cut -f 1 > no
 for more in '' --steps=60; do
 	like "... are not learnt in more ($more)" \
-		"$(cat no) has finished, and its answer was no: .*cannot go" \
+		"$(cat no) has finished with the answer no, so it cannot" \
 		xp-train -q --resume "$(cat no)" $more
 done
 code 2 "steps and epochs" train --steps=10 --epochs=2 norm.tsv
@@ -120,6 +120,6 @@ code 2 "more steps of a run that has not finished" sh -c "
 code 2 "more steps without a record" xp-train --no-log --resume "$(cat short)" \
 	--steps=40
 rm "$(run_dir short)/state.safetensors"
-like "a run without its state" 'cannot go on .*: it has no checkpoint' \
+like "a run without its state" 'cannot continue .*: it has no checkpoint' \
 	xp-train --resume "$(cat short)" --steps=40
 done_testing

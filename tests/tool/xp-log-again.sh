@@ -26,7 +26,7 @@ net='--depth=1 --num-fmaps=2 --patch=32 --steps=4'
 
 # Expectations.
 code 2 "an expectation that is none" xp-train -q --expect nonsense $net n.tsv
-like "... says what one is" "'nonsense' is no expectation: .* FIGURE SIGN" \
+like "... says what one is" "'nonsense' is not an expectation: .* FIGURE SIGN" \
 	sh -c "xp-train -q --expect nonsense $net n.tsv || true"
 code 2 "... of a figure of no run" xp-log run --expect 'a < b' -- true
 ok "a training with expectations" sh -c "xp-train -q $net \

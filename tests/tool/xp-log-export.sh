@@ -323,7 +323,7 @@ xp-train $net --steps=5 group.tsv > group.id
 like "sources that were normalised by group cannot" \
 	'with their groups.*--normalisation=outside' \
 	xp-log export --onnx no.onnx "$(cat group.id)"
-like "... nor be in a package" 'no words for how .* \(by group\)' \
+like "... nor be in a package" 'cannot say how .* \(by group\)' \
 	package no.zip "$(cat group.id)"
 # shellcheck disable=SC2086
 xp-train $net --steps=5 plain.tsv > none.id

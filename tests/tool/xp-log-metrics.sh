@@ -148,11 +148,12 @@ ok "one that the program adds to" xp-log run -q --metrics again.txt -- sh -c \
 ok "... counts from there" is "$(table | wc -l)" 2
 cp again.txt same
 like "one that it writes over is said to count whole" \
-	"all of 'again.txt' counts" xp-log run --metrics again.txt -- sh -c \
+	"all rows of 'again.txt' count" \
+	xp-log run --metrics again.txt -- sh -c \
 	'exec 3<> again.txt; cat same >&3; echo 6 v 6 >&3'
 ok "... and does" is "$(table | wc -l)" 7
 cp same again.txt
-like "... which is said if nobody watches" "all of 'again.txt' counts" \
+like "... which is said if nobody watches" "all rows of 'again.txt' count" \
 	xp-log run --no-trace --metrics again.txt -- \
 	sh -c 'echo 6 v 6 >> again.txt'
 ok "... and done" is "$(table | wc -l)" 7
