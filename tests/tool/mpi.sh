@@ -101,7 +101,7 @@ for mpi in ompi-c mpich; do
 	elif ! $mpirun -n 3 true; then
 		skip "$mpi: shares a training" "mpirun does not start here"
 	elif [ -n "${XP_RUNNER:-}" ] ||
-		grep -q '^SANITIZERS_TRUE = *$' "$builddir/Makefile"; then
+		grep -q '^XP_CFLAGS.*-fsanitize' "$builddir/Makefile"; then
 		skip "$mpi: shares a training" "MPI leaks by itself"
 	else
 		mpirun=$(cat tool)
