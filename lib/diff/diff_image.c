@@ -2,7 +2,10 @@
 #include "diff/diff_image.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/mem.h"
 
 /* The tags of TIFF 6.0 that are read. */
 enum {
@@ -10,6 +13,7 @@ enum {
 	HEIGHT = 257,
 	BITS = 258,
 	COMPRESSION = 259,
+	DESCRIPTION = 270,
 	OFFSETS = 273,
 	SAMPLES = 277,
 	COUNTS = 279,
@@ -176,9 +180,32 @@ static void compare_pixels(const char *a, const char *b, uint64_t n,
 	}
 }
 
+/* Returns the number of pages that the directory D stands for, of the only
+ * one: ImageJ writes large stacks so, one page behind the other. */
+static uint64_t pages_of(const struct pages *p, const struct directory *d)
+{
+	static const char begin[] = "ImageJ=", images[] = "images=";
+	const struct tiff_field *f = &d->field[DESCRIPTION - WIDTH];
+	uint64_t count = 0;
+	const char *text, *at;
+	char *copy;
+
+	if (p->next || f->at > p->len || p->len - f->at < f->count)
+		return 1;
+	text = p->data + f->at;
+	if (f->count < sizeof begin || memcmp(text, begin, sizeof begin - 1))
+		return 1;
+	copy = mem_strn(text, f->count);
+	for (at = copy; at; at = strchr(at, '\n'), at += at != NULL)
+		if (!strncmp(at, images, sizeof images - 1))
+			count = strtoull(at + sizeof images - 1, NULL, 10);
+	free(copy);
+	return count ? count : 1;
+}
+
 static int compare_page(const struct pages *p, const struct directory *a,
 			const struct pages *q, const struct directory *b,
-			struct diff_values *v)
+			uint64_t count, struct diff_values *v)
 {
 	uint64_t width = get(p, a, WIDTH, 0, 0), n, x, y;
 	uint64_t height = get(p, a, HEIGHT, 0, 0);
@@ -190,9 +217,11 @@ static int compare_page(const struct pages *p, const struct directory *a,
 	n = width * height;
 	x = pixels(p, a, n * bytes);
 	y = pixels(q, b, n * bytes);
-	if (!x || !y)
+	if (!x || !y || count > p->len / bytes / n ||
+	    p->len - x < count * n * bytes || q->len < y ||
+	    q->len - y < count * n * bytes)
 		return 0;
-	compare_pixels(p->data + x, q->data + y, n, bytes,
+	compare_pixels(p->data + x, q->data + y, count * n, bytes,
 		       get(p, a, FORMAT, 0, 1) == REAL, v);
 	return 1;
 }
@@ -202,20 +231,26 @@ int diff_image(const struct buf *a, const struct buf *b, struct diff_values *v,
 {
 	struct pages p, q;
 	struct directory x, y;
-	uint64_t width = 0, page = 0;
-	int more = 0, other = 0, pages = 0;
+	uint64_t width = 0, page = 0, pages = 0;
+	int more = 0, other = 0;
 
 	if (!open_pages(&p, a) || !open_pages(&q, b))
 		return 0;
-	for (;; pages++) {
+	for (;;) {
+		uint64_t count;
+
 		more = next_page(&p, &x);
 		other = next_page(&q, &y);
 		if (!more || !other)
 			break;
+		count = pages ? 1 : pages_of(&p, &x);
+		if (!pages && count != pages_of(&q, &y))
+			return 0;
 		/* Directories that form a ring have more pixels than the file
 		 * has bytes. */
-		if (!compare_page(&p, &x, &q, &y, v) || v->n > p.len)
+		if (!compare_page(&p, &x, &q, &y, count, v) || v->n > p.len)
 			return 0;
+		pages += count;
 		width = get(&p, &x, WIDTH, 0, 0);
 		page = width * get(&p, &x, HEIGHT, 0, 0);
 	}

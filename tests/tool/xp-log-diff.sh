@@ -338,6 +338,22 @@ xp-log run -- sh -c 'cat a1.tif > out.tif' a1.tif > out.txt
 like "an image by what it held: how its mean moved" \
 	'changed +a1.tif \((not all contents|480 of 480 pixels.*the mean is )' \
 	xp-log diff @2 @1
+# put AT OCTAL: a byte of the stack, in which ImageJ would have one directory.
+put() {
+	printf "\\$2" | dd of=hidden.tif bs=1 seek="$1" conv=notrunc 2> /dev/null
+}
+stack hidden.tif 4 9 1 'ImageJ=1.54f
+images=3
+slices=3
+' i
+put 66 003 && put 150 003 && put 162 014
+for last in 001 002; do
+	put 43 $last
+	xp-log run -- sh -c 'cat hidden.tif > out.bin' hidden.tif > out.txt
+done
+like "pages behind the one directory of ImageJ count" \
+	'out.bin \(1 of 36 pixels.* x 3, y 2 of page 3' \
+	xp-log diff @2 @1
 
 # --- code ---------------------------------------------------------------------
 if command -v git > /dev/null; then
