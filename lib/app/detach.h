@@ -1,10 +1,10 @@
 /*
  * detach.h - a run that goes on in the background (--detach).
  *
- * The run is a child of the process that the user started.  Until the child is
- * ready, the parent copies what the child writes into the run's log to stderr.
- * If the child ends before it is ready, the parent ends in the same way, so a
- * fault that is found early has its exit status.
+ * The run is a child of the process that the user started.  The child writes
+ * into the run's log, and until it is ready, the parent copies this to its
+ * stderr.  If the child ends before it is ready, the parent ends in the same
+ * way, so a fault that is found early has its exit status.
  */
 #ifndef APP_DETACH_H
 #define APP_DETACH_H

@@ -11,7 +11,7 @@ enum pace_kind { PACE_STEP, PACE_VALIDATION, PACE_SAVE, PACE_KINDS };
 
 struct pace { /* all-zero at first */
 	/* seconds that one of each kind takes: the mean of the first hundred,
-	 * then a mean that later ones weigh more in, as the load of the machine
+	 * then a mean in which later ones weigh more, as the machine's load
 	 * changes */
 	double seconds[PACE_KINDS];
 	uint64_t timed[PACE_KINDS]; /* number of each kind that were timed */

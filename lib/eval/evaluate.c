@@ -180,8 +180,10 @@ static int find_range(struct evaluate *e, const char *range, struct err *err)
 		e->scores.range = NAN;
 		rc = 0;
 	} else if (says) {
-		messages_info(&e->messages, "range of psnr and ssim %.9g: %s",
-			      e->scores.range, says);
+		messages_info(
+			&e->messages,
+			"psnr and ssim are computed for a range of %.9g: %s",
+			e->scores.range, says);
 	} else if (!rc) {
 		messages_warn(&e->messages,
 			      "no train targets give a range, so psnr and "

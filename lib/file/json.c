@@ -237,10 +237,21 @@ struct json *json_parse(const char *text, size_t n, struct err *err)
 }
 
 /* Replaces real numbers, true, false and null by their text, in place. */
+/* Returns the string that takes the place of VALUE, or NULL. */
+static json_t *plain_text(const json_t *value)
+{
+	char number[NUM_MAX];
+
+	if (json_is_real(value))
+		return json_string(num_exact(number, json_real_value(value)));
+	if (json_is_boolean(value))
+		return json_string(json_is_true(value) ? "true" : "false");
+	return NULL;
+}
+
 static void make_plain(json_t *j)
 {
 	const char *key;
-	char number[NUM_MAX];
 	json_t *value, *text;
 	void *next;
 	size_t i;
@@ -249,24 +260,13 @@ static void make_plain(json_t *j)
 		json_array_foreach(j, i, value)
 		{
 			make_plain(value);
-			if (json_is_real(value))
-				json_array_set_new(
-					j, i,
-					json_string(num_exact(number,
-							      json_real_value(
-								      value))));
+			if ((text = plain_text(value)))
+				json_array_set_new(j, i, text);
 		}
 	json_object_foreach_safe(j, next, key, value)
 	{
 		make_plain(value);
-		text = NULL;
-		if (json_is_real(value))
-			text = json_string(
-				num_exact(number, json_real_value(value)));
-		else if (json_is_boolean(value))
-			text = json_string(json_is_true(value) ? "true" :
-								 "false");
-		if (text)
+		if ((text = plain_text(value)))
 			json_object_set_new(j, key, text);
 	}
 }

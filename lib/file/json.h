@@ -47,7 +47,8 @@ const struct json *json_at(const struct json *list, size_t i);
 
 /* Returns key number I in sorted order, counted from 0, or NULL. */
 const char *json_key(const struct json *j, size_t i);
-/* Appends all keys to TO, in no order; many at once are cheaper so. */
+/* Appends all keys to TO, in no particular order.  To visit all keys this is
+ * cheaper than json_key. */
 void json_keys(const struct json *j, struct strs *to);
 
 int json_is_map(const struct json *j);
@@ -60,8 +61,9 @@ void json_write_pretty(const struct json *j, struct buf *to);
 struct json *json_parse(const char *text, size_t n, struct err *err);
 
 /* Parses JSON of another program, in any spacing and order of keys.  Real
- * numbers (num_exact), true, false and null become strings.  Fails with
- * err_data if a key occurs twice or the nesting is very deep. */
+ * numbers (num_exact), true and false become strings; null stays, and no getter
+ * returns a value for it.  Fails with err_data if a key occurs twice or the
+ * nesting is very deep. */
 struct json *json_parse_any(const char *text, size_t n, struct err *err);
 
 /* Appends TEXT to TO as a JSON string, with its quotes. */

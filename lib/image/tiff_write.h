@@ -2,9 +2,12 @@
  * tiff_write.h - writes an image file row by row, uncompressed, with one sample
  * a pixel.
  *
- * A file above 4 GB is a BigTIFF.  A description, in a dialect that the caller
- * chooses, says which page is which channel, slice and frame, and gives the
- * distances between them.  The same pixels give the same bytes.
+ * A file above 4 GB is a BigTIFF, except an ImageJ stack whose first page fits
+ * into a classic TIFF: as ImageJ itself does, that has one directory, and the
+ * pixels of the other pages follow those of the first.  A description, in a
+ * dialect that the caller chooses, says which page is which channel, slice and
+ * frame, and gives the distances between them.  The same pixels give the same
+ * bytes.
  */
 #ifndef IMAGE_TIFF_WRITE_H
 #define IMAGE_TIFF_WRITE_H

@@ -1,8 +1,9 @@
 /*
  * arena.h - hands out parts of one block of memory.
  *
- * A constructor runs twice.  The first time the arena has no memory and only
- * counts floats.  The second time it has a block of exactly that size.
+ * The code that takes parts from an arena runs twice.  The first time the arena
+ * has no memory and only counts floats.  The second time it has a block of
+ * exactly that size.
  */
 #ifndef KERNEL_ARENA_H
 #define KERNEL_ARENA_H

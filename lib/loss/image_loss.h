@@ -17,7 +17,7 @@ struct image_loss {
 	const struct objective *objective;
 	struct thread_pool *pool;
 	size_t width, height; /* HEIGHT counts the rows of all slices */
-	size_t slices, row;   /* ROW: rows handed over so far */
+	size_t slices, row;   /* ROW: rows that image_loss_second has got */
 	struct sums sums;     /* sums over the image, complete at the end */
 	double pixels;	      /* sum of the losses of the pixels */
 	/* for each term whose metric has a state: the state, and the sum of the

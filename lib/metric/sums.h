@@ -3,7 +3,8 @@
  *
  * The caller hands over all pixels with sums_first, calls sums_turn, and hands
  * over all pixels again with sums_second.  Sums are made in double, in the
- * order of the pixels.  Those of a constant image are exactly 0.
+ * order of the pixels.  If X or Y is constant, its XX or YY and the XY are
+ * exactly 0.
  */
 #ifndef METRIC_SUMS_H
 #define METRIC_SUMS_H

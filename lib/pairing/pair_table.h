@@ -17,16 +17,18 @@
 /* Appends to T id, source and target of the pairs of M. */
 void pair_table_from_names(struct tsv *t, const struct pair_by_name *m);
 
-/* Sorts T by id.  If an id occurs twice, the ids of all rows become the paths
- * of their sources, without the directories that all begin with, and MESSAGES
- * says so.  Fails with err_data if one occurs twice even so. */
+/* Sorts T by id.  If an id occurs twice, each id becomes the path of its
+ * source, without its extension and without the leading directories that all
+ * sources share; a message says so.  Fails with err_data if an id still occurs
+ * twice. */
 int pair_table_ids(struct tsv *t, struct messages *messages, struct err *err);
 
 /* Completes T, a table with the columns source and target.  If KEY is not NULL,
  * it cuts each id out of the source's path.  Otherwise an empty id becomes the
  * name of the source or, if names do not suffice, its path, as in
  * pair_table_ids.  AXES, unless NULL, is added to each reference.  Fails with
- * err_data if a source or target is missing, or if an id occurs twice. */
+ * err_data if a source or target, or the column of one, is missing, if KEY does
+ * not match a source, or if an id occurs twice. */
 int pair_table_from_table(struct tsv *t, const struct regex *key,
 			  const char *axes, struct messages *messages,
 			  struct err *err);

@@ -18,8 +18,8 @@ struct helpers { /* in rank 0; all-zero: there are none */
 	int started, ready; /* 1: they know the training, they have answered */
 };
 
-/* Gives the helpers the options O, to which it adds RANKS and H, and the
- * manifest P.  They set up the same training while rank 0 does.  THREADS is the
+/* Sets RANKS and H in the options O, then gives O and the manifest P to the
+ * helpers.  They set up the same training while rank 0 does.  THREADS is the
  * number of threads that the user asked for, or 0; POOL has those of rank 0.
  * Does nothing if RANKS is NULL. */
 void helpers_start(struct helpers *h, const struct ranks *ranks,
@@ -45,7 +45,8 @@ int helpers_validation(struct validation *to, struct train *t,
 		       struct glimpses *seen, int (*stop)(void *arg), void *arg,
 		       struct err *err);
 
-/* Ends the helpers.  Call it once, even if H was not started. */
+/* Ends the helpers.  Rank 0 calls it once, unless RANKS is NULL, also if H was
+ * not started. */
 void helpers_end(struct helpers *h, const struct ranks *ranks);
 
 /* What a helper does, until rank 0 calls helpers_end. */

@@ -115,7 +115,7 @@ same "... and nothing was written" before after
 
 # A program that is none of ours; a pipe; runs that are named.
 xp-log run -- sort pairs.tsv > sorted.tsv
-like "another program" "'sort' is no tool of xp: it may depend on more" \
+like "another program" "'sort' is not a tool of xp: it may depend on more" \
 	xp-log why sorted.tsv
 xp-pairs -q --source 'images/s*.tif' --target 'images/t*.tif' \
 	--split 3:2:1 | xp-norm -q > piped.tsv

@@ -129,8 +129,8 @@ static void say_limits(const struct ctx *ctx, const struct diff_why *w)
 			w->unknown);
 	else if (w->foreign)
 		ctx_say(ctx,
-			"'%s' is no tool of xp: what its record lacks may "
-			"differ, too",
+			"'%s' is not a tool of xp: it may have used things "
+			"that are not recorded, and these may differ, too",
 			w->foreign);
 	if (w->made_by[0] && w->made_by[1])
 		ctx_say(ctx,
@@ -142,8 +142,8 @@ static void say_limits(const struct ctx *ctx, const struct diff_why *w)
 static void say_why(const struct ctx *ctx, const struct diff_why *w)
 {
 	ctx_say(ctx,
-		"%s: %s and %s; %zu thing%s differ%s; runs that differ in one "
-		"thing alone show the effect of %zu",
+		"%s: %s and %s; %zu thing%s differ%s; the effect of %zu can be "
+		"shown, by runs that differ in nothing else",
 		why, w->value[0], w->value[1], w->things,
 		w->things == 1 ? "" : "s", w->things == 1 ? "s" : "", w->shown);
 	say_limits(ctx, w);

@@ -61,8 +61,8 @@ static void say(struct ctx *ctx, const struct why *w, const char *target)
 			w->runs == 1 ? "" : "s");
 	if (w->foreign)
 		ctx_say(ctx,
-			"'%s' is no tool of xp: it may depend on more than its "
-			"record has",
+			"'%s' is not a tool of xp: it may depend on more than "
+			"its record has",
 			w->foreign);
 	if (w->stdin_unknown)
 		ctx_say(ctx, "a standard input was not compared: it came from "
