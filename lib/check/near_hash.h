@@ -4,7 +4,8 @@
  *
  * The bits are cut into NEAR_HASH_BITS + 1 bands.  Hashes that differ in at
  * most NEAR_HASH_BITS bits agree in at least one band (Norouzi, Punjani and
- * Fleet 2012).  Only such hashes are compared.
+ * Fleet 2012).  Only hashes that agree with the given one in a band are
+ * compared with it.
  *
  * Inside lib/check only.
  */
@@ -23,10 +24,10 @@ struct near_hash;
 struct near_hash *near_hash_new(const uint64_t *hash, size_t n);
 void near_hash_free(struct near_hash *h);
 
-/* Fills TO with the indices of hashes before number END that differ from X in
- * at most NEAR_HASH_BITS bits: of all such hashes or, if there are more than
- * MOST, of MOST of them, always the same ones.  They come in any order.
- * Returns their number.  One thread at a time may call this. */
+/* Looks among the first END hashes for those that differ from X in at most
+ * NEAR_HASH_BITS bits.  Fills TO, which has room for MOST, with their indices,
+ * in any order.  If there are more, TO gets MOST of them, always the same ones.
+ * Returns the number of indices in TO.  One thread at a time may call this. */
 size_t near_hash_find(struct near_hash *h, uint64_t x, size_t end, size_t most,
 		      size_t *to);
 

@@ -135,7 +135,7 @@ static int run(struct normalise *n, struct manifest *p, struct saved *from,
 	if (n->clip && !n->files.cut[SOURCE] && !n->files.cut[TARGET])
 		return err_usage(err, "--clip cuts values off at 0 and 1, but "
 				      "the method of neither side scales to "
-				      "this range");
+				      "this range: leave out --clip");
 	if (n->files.dir && norm_columns_write(p, &n->files, err) < 0)
 		return -1;
 	return n->save ? saved_write(to, n->save, err) : 0;

@@ -16,7 +16,9 @@ struct normalise {
 	const char *split;
 	/* files of fitted values (saved.h), or NULL */
 	const char *apply, *save;
-	int allow_constant, clip, threads;
+	int allow_constant; /* 1: a constant image is no error */
+	int clip;	    /* 1: cut values off at 0 and 1 in images written */
+	int threads;
 	int invert; /* 1: only convert images back */
 	/* images to write, if FILES has a directory */
 	struct norm_files files;

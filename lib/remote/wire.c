@@ -22,7 +22,8 @@ static int stopped(const struct wire *w, struct err *err)
 	if (!w->stop || !w->stop())
 		return 0;
 	errno = 0;
-	return err_sys(err, "stopped while the other side was at work");
+	return err_sys(err, "interrupted; what was copied stays, and the same "
+			    "command copies the rest");
 }
 
 /* Waits until FD is ready. */

@@ -22,7 +22,7 @@ struct file_list { /* an `inputs` or `outputs` file */
  * releases L. */
 int file_list_read(struct file_list *l, const char *path, struct err *err);
 
-/* Reads a list from N bytes in the same way. */
+/* Does the same with the N bytes TEXT.  L is empty before. */
 int file_list_parse(struct file_list *l, const char *text, size_t n,
 		    struct err *err);
 
