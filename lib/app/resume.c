@@ -10,6 +10,7 @@
 #include "app/recorder.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/sh.h"
 #include "file/path.h"
 
 static struct {		      /* options point into it until the program ends */
@@ -91,12 +92,32 @@ static void add_words(int *n, const struct strs *words)
 		kept.both[(*n)++] = words->at[i];
 }
 
-/* If the settings file of the run has gone, its recorded content counts. */
-static void replace_settings_file(const struct opt *opts)
+/* A new run has to record the settings file under its name: it must be there.
+ */
+static int settings_gone(const char *path, struct err *err)
+{
+	struct buf name = { 0 };
+	int rc;
+
+	sh_quote(&name, path);
+	rc = err_data(
+		err,
+		"cannot continue run %s: its settings file '%s' has gone; "
+		"'xp-log cat %s %s > %s' writes it again",
+		kept.id, path, kept.id, buf_text(&name), buf_text(&name));
+	buf_release(&name);
+	return rc;
+}
+
+/* If the settings file of the run has gone, its recorded content counts; but
+ * not if a new run is to go on from the run, which is DONE. */
+static int replace_settings_file(const struct opt *opts, int done,
+				 struct err *err)
 {
 	char **word = kept.old.at, *real;
+	int rc = 0;
 
-	for (size_t i = 0; kept.settings && i < kept.old.n; i++) {
+	for (size_t i = 0; !rc && kept.settings && i < kept.old.n; i++) {
 		const struct opt *o = args_option(opts, word[i]);
 		char *equals = strchr(word[i], '=');
 
@@ -105,7 +126,9 @@ static void replace_settings_file(const struct opt *opts)
 			continue;
 		i += !equals;
 		real = opt_config_path(equals ? equals + 1 : word[i]);
-		if (!path_exists(real)) {
+		if (!path_exists(real) && done) {
+			rc = settings_gone(real, err);
+		} else if (!path_exists(real)) {
 			free(word[i]);
 			word[i] = equals ? mem_printf("--config=%s",
 						      kept.settings) :
@@ -114,6 +137,7 @@ static void replace_settings_file(const struct opt *opts)
 		}
 		free(real);
 	}
+	return rc;
 }
 
 int resume_settings_are_recorded(void)
@@ -148,10 +172,11 @@ int resume_args(struct ctx *ctx, const struct opt *opts, const char *resume,
 	if (done &&
 	    ctx->tool->go_on(kept.dir, more, &kept.add, &kept.files, err) < 0)
 		return err_wrap(err, "cannot continue run %s: ", kept.id);
+	if (replace_settings_file(opts, done, err) < 0)
+		return -1;
 	kept.both = mem_zero(kept.old.n + kept.add.n + (size_t)*argc + 2,
 			     sizeof(char *));
 	kept.both[n++] = (*argv)[0];
-	replace_settings_file(opts);
 	add_words(&n, &kept.old);
 	add_words(&n, &kept.add);
 	if (done) {

@@ -119,6 +119,19 @@ code 2 "more steps of a run that has not finished" sh -c "
 	exec xp-train --resume $(cat mid.id) --steps=4000"
 code 2 "more steps without a record" xp-train --no-log --resume "$(cat short)" \
 	--steps=40
+
+# The new run records the settings file by its name, so it must be there.
+printf 'steps = 5\n' > s.conf
+ok "a training with a settings file" train --config s.conf norm.tsv > short
+cp s.conf kept.conf && rm s.conf
+code 3 "... that has gone" xp-train -q --resume "$(cat short)" --steps=8
+like "... which says how to write it again" \
+	"settings file 's.conf' has gone; 'xp-log cat $(cat short) s.conf > s" \
+	xp-train -q --resume "$(cat short)" --steps=8
+ok "... as it does" sh -c "xp-log cat $(cat short) s.conf > s.conf"
+same "... with the same bytes" s.conf kept.conf
+ok "... and goes on" xp-train -q --resume "$(cat short)" --steps=8 > mid
+ok "... as a run that can be verified" xp-log verify -q "$(cat mid)"
 rm "$(run_dir short)/state.safetensors"
 like "a run without its state" 'cannot continue .*: it has no checkpoint' \
 	xp-train --resume "$(cat short)" --steps=40
