@@ -197,7 +197,8 @@ static const struct opt opts[] = {
 		"default: all images, if they fit",
 		.flags = OPT_FREE),
 	OPT_STR("resume", &resume, "RUN",
-		"resume a run, or give a finished one N steps: --steps=N",
+		"resume a run; with --steps=N, train a finished one on, to "
+		"N steps in all",
 		.flags = OPT_ALIVE),
 	OPT_INT("overfit", &overfit, "N",
 		"train on the same N patches all the time, without checks and "
