@@ -173,7 +173,8 @@ static int check(int argc, char **argv, struct err *err)
 }
 
 /* A part says nothing of all images, and what is joined predicts none. */
-static int check_part(struct evaluate *e, struct err *err)
+static int check_part(const struct ctx *ctx, struct evaluate *e,
+		      struct err *err)
 {
 	const char *what = panel	  ? "--panel" :
 			   summary	  ? "--summary" :
@@ -189,6 +190,9 @@ static int check_part(struct evaluate *e, struct err *err)
 			"%s is about all images: give it with --joined, "
 			"when all parts are done",
 			what);
+	if (part && ctx->json)
+		return err_usage(err, "--part prints a table for --joined: "
+				      "leave out --json");
 	if (join.n && (to || report))
 		return err_usage(err, "--joined predicts nothing: leave out %s",
 				 to ? "--to" : "--report");
@@ -401,6 +405,8 @@ static int evaluate(struct ctx *ctx, struct session *s, struct err *err)
 
 	tell(s);
 	progress_start(&s->progress, ctx, evaluate_count(e));
+	if (!rc && (part || join.n))
+		rc = part_made_of(e, s->weights, err);
 	if (!rc)
 		rc = join.n ? part_join(e, &join, err) : evaluate_rows(e, err);
 	progress_end(&s->progress);
@@ -481,7 +487,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	int rc = check(argc, argv, err);
 
 	if (!rc)
-		rc = check_part(&e, err);
+		rc = check_part(ctx, &e, err);
 	e.arg = &s;
 	if (!rc)
 		rc = open_all(ctx, argc, argv, &s, err);
@@ -548,7 +554,8 @@ const struct tool tool = {
 		"each scores --part I/N and prints its table, and the same "
 		"command with --joined=TABLE for each of these prints what one "
 		"task would have printed, and writes its summary and "
-		"panel.\n\n"
+		"panel. Tables that were changed, or made of other weights, "
+		"rows or options, are refused.\n\n"
 		"Images may be larger than memory: predictions of more than 4 "
 		"megapixels are kept in a temporary file in TMPDIR or "
 		"/var/tmp until they are scored.\n\n"

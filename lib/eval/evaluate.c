@@ -544,6 +544,7 @@ void evaluate_release(struct evaluate *e)
 	score_leak_release(&e->leak);
 	unlike_training_release(&e->unlike);
 	scores_release(&e->scores);
+	free(e->made_of);
 	messages_release(&e->messages);
 	*e = (struct evaluate){ 0 };
 }

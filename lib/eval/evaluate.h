@@ -56,6 +56,8 @@ struct evaluate { /* all-zero is empty */
 	struct evaluate_part {
 		size_t i, of;
 	} part;
+	/* what the scores depend on (part_made_of), or NULL */
+	char *made_of;
 	/* messages, which the caller may print and release at any time */
 	struct messages messages;
 	/* called after each row with the number of rows done; or NULL */

@@ -3,12 +3,15 @@
  */
 #include "eval/part.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "file/digest.h"
+#include "file/in.h"
+
+#define CELLS "cells_sha256"
 
 int part_read(struct evaluate *e, const char *text, struct err *err)
 {
@@ -29,15 +32,121 @@ int part_read(struct evaluate *e, const char *text, struct err *err)
 	return e->part.of ? 0 : -1;
 }
 
+/* --- what a table is made of --------------------------------------------- */
+
+static void add_table(struct hash *h, const struct tsv *t)
+{
+	struct buf text = { 0 };
+
+	tsv_text(t, &text);
+	digest_add(h, buf_text(&text), text.len);
+	buf_release(&text);
+}
+
+static void add_digest(struct buf *to, const char *name, const struct digest *d)
+{
+	char hex[DIGEST_HEX + 1];
+
+	buf_printf(to, "%s=%s ", name, digest_hex(hex, d));
+}
+
+/* Adds to TO what the model was trained on, which gives baselines, the range
+ * and the column leak. */
+static void add_training(struct buf *to, const struct evaluate *e)
+{
+	struct hash *h = digest_new();
+	struct digest d;
+
+	add_table(h, e->is_own ? &e->pairs.table : &e->trained.table);
+	for (size_t i = 0; i < e->earlier.n; i++) {
+		digest_add(h, e->earlier.list[i].split,
+			   strlen(e->earlier.list[i].split) + 1);
+		add_table(h, &e->earlier.list[i].manifest.table);
+	}
+	digest_end(h, &d);
+	add_digest(to, "training", &d);
+}
+
+int part_made_of(struct evaluate *e, const char *weights, struct err *err)
+{
+	struct hash *h = digest_new();
+	struct buf to = { 0 };
+	struct digest d = { 0 };
+	char range[NUM_MAX];
+
+	add_table(h, &e->pairs.table);
+	if (weights && in_digest(&d, weights, err) < 0) {
+		digest_end(h, NULL);
+		return -1;
+	}
+	add_digest(&to, "weights", &d);
+	digest_end(h, &d);
+	add_digest(&to, "manifest", &d);
+	add_training(&to, e);
+	buf_printf(&to, "range=%s tta=%d ceiling=%d baselines=%d ",
+		   num_exact(range, e->scores.range), e->model.average,
+		   e->ceiling, e->base.base.images > 0);
+	buf_printf(&to, "all-baselines=%d split=%s train-split=%s",
+		   e->base.linear.fitted, e->split ? e->split : "",
+		   e->train ? e->train : "");
+	free(e->made_of);
+	e->made_of = buf_detach(&to);
+	return 0;
+}
+
+/* Appends to TO the names of what differs in two texts of part_made_of. */
+static void add_differences(struct buf *to, const char *a, const char *b)
+{
+	struct strs x = { 0 }, y = { 0 };
+
+	strs_split(&x, a, ' ');
+	strs_split(&y, b, ' ');
+	for (size_t i = 0; i < x.n && i < y.n; i++)
+		if (strcmp(x.at[i], y.at[i]))
+			buf_printf(to, "%s%.*s", to->len ? ", " : "",
+				   (int)strcspn(x.at[i], "="), x.at[i]);
+	strs_release(&x);
+	strs_release(&y);
+}
+
+/* Sets HEX to the digest of all cells of T but those of the column CELLS. */
+static void digest_cells(char hex[DIGEST_HEX + 1], const struct tsv *t)
+{
+	struct hash *h = digest_new();
+	struct digest d;
+
+	for (size_t i = 0; i < t->columns; i++)
+		if (strcmp(t->column[i], CELLS))
+			digest_add(h, t->column[i], strlen(t->column[i]) + 1);
+	for (size_t i = 0; i < t->rows * t->columns; i++) {
+		const char *cell = tsv_get(t, i / t->columns,
+					   (int)(i % t->columns));
+
+		if (strcmp(t->column[i % t->columns], CELLS))
+			digest_add(h, cell, strlen(cell) + 1);
+	}
+	digest_end(h, &d);
+	digest_hex(hex, &d);
+}
+
+static void fill(struct tsv *t, const char *name, const char *text)
+{
+	int column = tsv_add_column(t, name);
+
+	for (size_t i = 0; i < t->rows; i++)
+		tsv_set(t, i, column, text);
+}
+
 void part_table(const struct evaluate *e, unsigned what, struct tsv *t)
 {
 	char *text = mem_printf("%zu/%zu", e->part.i, e->part.of);
-	int column;
+	char hex[DIGEST_HEX + 1];
 
 	scores_table(&e->scores, what | SCORES_PART, t);
-	column = tsv_add_column(t, "part");
-	for (size_t i = 0; i < t->rows; i++)
-		tsv_set(t, i, column, text);
+	fill(t, "part", text);
+	fill(t, "made_of", e->made_of);
+	digest_cells(hex, t);
+	fill(t, CELLS, hex);
 	free(text);
 }
 
@@ -56,6 +165,8 @@ void part_say(struct evaluate *e)
 	unlike_training_report(&e->unlike, &e->model.trained.sources,
 			       &e->messages);
 }
+
+/* --- tables joined ------------------------------------------------------- */
 
 /* Returns the name of a method as evaluations have it, or NULL. */
 static const char *method_named(const char *name)
@@ -77,29 +188,69 @@ struct part_file {
 	size_t taken;
 };
 
+static int check_columns(const struct tsv *t, const char *path, struct err *err)
+{
+	static const char *const name[] = { "part", "made_of", CELLS };
+
+	if (t->column[0][0] == '{')
+		return err_data(err,
+				"'%s' is JSON, not a table: score this part "
+				"again without --json",
+				path);
+	for (size_t i = 0; i < sizeof(name) / sizeof(*name); i++)
+		if (tsv_column(t, name[i]) < 0)
+			return err_data(err,
+					"'%s' is no table of xp-eval --part: "
+					"it has no column %s",
+					path, name[i]);
+	return 0;
+}
+
+/* Fails if T was changed, or is made of other things than E. */
+static int check_origin(const struct tsv *t, const struct evaluate *e,
+			const char *path, struct err *err)
+{
+	int made_of = tsv_column(t, "made_of"), cells = tsv_column(t, CELLS);
+	char hex[DIGEST_HEX + 1];
+	struct buf b = { 0 };
+	int rc = 0;
+
+	digest_cells(hex, t);
+	for (size_t i = 0; i < t->rows && !rc; i++) {
+		const char *was = tsv_get(t, i, made_of);
+
+		if (strcmp(tsv_get(t, i, cells), hex)) {
+			rc = err_data(err,
+				      "'%s' is not as xp-eval --part printed "
+				      "it: score this part again",
+				      path);
+		} else if (strcmp(was, e->made_of)) {
+			add_differences(&b, e->made_of, was);
+			rc = err_data(err,
+				      "'%s' is a part of another evaluation "
+				      "(differs in %s): join what was made "
+				      "with the same run, manifest and options",
+				      path, b.len ? buf_text(&b) : "options");
+		}
+	}
+	buf_release(&b);
+	return rc;
+}
+
 static int open_part(struct part_file *p, const struct evaluate *e,
 		     const char *path, struct err *err)
 {
-	if (tsv_read(&p->table, path, err) < 0)
+	if (tsv_read(&p->table, path, err) < 0 ||
+	    check_columns(&p->table, path, err) < 0 ||
+	    check_origin(&p->table, e, path, err) < 0)
 		return -1;
-	if (tsv_column(&p->table, "part") < 0)
-		return err_data(err,
-				"'%s' is no table of xp-eval --part: it has no "
-				"column part",
-				path);
 	if (scores_read(&p->scores, &p->table, &e->pairs.table, err) < 0)
 		return -1;
 	for (size_t i = 0; i < p->scores.n; i++)
 		if (!method_named(p->scores.list[i].method))
 			return err_data(err, "'%s': unknown method '%s'", path,
 					p->scores.list[i].method);
-	if (!p->scores.n || p->scores.range == e->scores.range ||
-	    (isnan(p->scores.range) && isnan(e->scores.range)))
-		return 0;
-	return err_data(err,
-			"'%s' was scored with another data range: join what "
-			"was made with the same options, run and manifest",
-			path);
+	return 0;
 }
 
 /* Moves the scores of the image ID from P to the end of TO.  Returns their
