@@ -187,6 +187,18 @@ static int is_changed(const struct seen *s)
 	       st.st_mtim.tv_nsec != s->before.st_mtim.tv_nsec;
 }
 
+/* What the program printed.  Of what looks like a secret only the digest is
+ * recorded. */
+static int tell_output_stream(struct ctx *ctx, const struct capture *c,
+			      struct err *err)
+{
+	if (!c->path || !secret_is_in(c->path, 0))
+		return c->path ? recorder_stream(c->path, 0, NULL, err) : 0;
+	ctx_warn(ctx, "standard output contains what looks like a secret: only "
+		      "its digest is recorded");
+	return recorder_stream(NULL, 0, &c->digest, err);
+}
+
 /* What the program read of a pipe.  What is long is recorded by its digest,
  * and what looks like a secret, too. */
 static int tell_input_stream(struct ctx *ctx, const struct capture *c,
@@ -250,7 +262,7 @@ static int tell_outputs(struct ctx *ctx, struct command_job *job,
 	struct child_streams *k = &job->kept;
 
 	if (tell_input_stream(ctx, &k->in, err) < 0 ||
-	    (k->out.path && recorder_stream(k->out.path, 0, NULL, err) < 0))
+	    tell_output_stream(ctx, &k->out, err) < 0)
 		return -1;
 	if (tell_found(job, err) < 0 || tell_words(job, err) < 0)
 		return -1;

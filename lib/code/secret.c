@@ -36,7 +36,7 @@ static const struct token {
 static const char *const names[] = {
 	"accesskey", "apikey",	   "apitoken",	 "authtoken", "passphrase",
 	"passwd",    "password",   "secret",	 "secretkey", "token",
-	"authkey",   "credential", "privatekey",
+	"authkey",   "credential", "privatekey", "wandbkey",
 };
 
 static int matches(const char *name, const char *const *patterns)

@@ -210,7 +210,8 @@ like "secrets among the words are said" 'secret.*--api-key' \
 	LC_MINE=hunter2hunter2 \
 	SLURM_JOB_NAME="Bearer hunter2hunter2" \
 	xp-log run -- sh -c 'echo "$@" > seen' - --api-key=hunter2hunter2 \
-	--password hunter2hunter2 "Authorization: Bearer hunter2hunter2" \
+	--password hunter2hunter2 --wandb_key hunter2hunter2 \
+	"Authorization: Bearer hunter2hunter2" \
 	"$token" https://me:hunter2hunter2@example.org/x
 ok "... the program had them" grep -q \
 	"api-key=hunter2hunter2 --password hunter2hunter2" seen

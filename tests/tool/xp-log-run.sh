@@ -81,6 +81,23 @@ code 3 "... and cannot be repeated" xp-log verify @1
 ok "a secret by a pipe" sh -c 'echo ghp_""0123456789abcdefghijABCDEFGHIJ012345 |
 	xp-log run -- wc -l'
 ok "... is not kept" sh -c '! grep -rq ghp_01234 .xp'
+token=ghp_0123456789abcdefghij''ABCDEFGHIJ012345
+echo "$token" > k.txt
+like "a secret that is printed is said not to be" \
+	'standard output contains what looks like a secret: only its digest' \
+	sh -c 'xp-log run -- cat k.txt 2>&1 > printed'
+same "... and is printed" printed k.txt
+like "... with stderr, too" 'standard output contains' \
+	sh -c 'xp-log run -- sh -c "cat k.txt; echo x >&2" > printed 2>&1
+		cat printed'
+ok "... is not kept" sh -c '! grep -rq ghp_01234 .xp'
+rm k.txt printed
+like "a secret in a note is said to be replaced" \
+	'the note has <secret> in place of' \
+	xp-log note @1 "with $token by --wandb_key=0123 and this"
+ok "... as it is" sh -c '! grep -rq ghp_01234 .xp'
+like "... but not what else was noted" \
+	'with <secret> by --wandb_key=<secret> and this' xp-log show @1
 (read -r _; xp-log run -- cat) < kept > /dev/null 2> said
 like "a file that is read from its middle is said not to be" \
 	'the record will lack .*standard input' cat said
