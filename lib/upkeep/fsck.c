@@ -23,13 +23,6 @@ static int check_records(struct fsck_report *f, struct err *err)
 	return rc;
 }
 
-static int by_path(const void *a, const void *b)
-{
-	const struct fsck_finding *x = a, *y = b;
-
-	return strcmp(x->path, y->path);
-}
-
 int fsck_check(struct fsck_report *f, const struct store *s, int (*stop)(void),
 	       struct err *err)
 {
@@ -40,7 +33,6 @@ int fsck_check(struct fsck_report *f, const struct store *s, int (*stop)(void),
 	rc = check_records(f, err);
 	if (!rc)
 		rc = fsck_objects(f, stop, err);
-	if (f->n)
-		qsort(f->list, f->n, sizeof *f->list, by_path);
+	fsck_report_sort(f);
 	return rc;
 }

@@ -273,6 +273,14 @@ int fsck_ledger(struct fsck_report *f, const struct strs *ids, struct err *err)
 		judge_line(f, &a, a.last[i], ids, &gone);
 	if (!rc)
 		check_length(f, &a, ids);
+	if (gone.n)
+		messages_info(&f->notes,
+			      "%zu run%s gone as a whole; 'xp-log pull REMOTE "
+			      "%s' restores %s from a store that has %s",
+			      gone.n, gone.n == 1 ? " is" : "s are",
+			      gone.n == 1 ? gone.at[0] : "RUN...",
+			      gone.n == 1 ? "it" : "them",
+			      gone.n == 1 ? "it" : "them");
 	file_list_release(&a.lines);
 	free(a.last);
 	strs_release(&bad);

@@ -41,6 +41,11 @@ struct fsck_report {
 void fsck_report_add(struct fsck_report *f, enum fsck_kind kind,
 		     const char *path, const struct digest *want, char *problem,
 		     char *runs);
+/* Moves the repaired findings of FROM to TO if TO has none of their paths.
+ * Returns how many these are. */
+size_t fsck_report_move_repaired(struct fsck_report *to,
+				 struct fsck_report *from);
+void fsck_report_sort(struct fsck_report *f); /* by their paths */
 void fsck_report_release(struct fsck_report *f);
 
 #endif

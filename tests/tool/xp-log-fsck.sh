@@ -122,6 +122,25 @@ like "without its environment no record can be read" "^runs/$first	" \
 	xp-log fsck
 ok "... until that is repaired" xp-log fsck --repair-from ../whole
 ok "... which is all" xp-log fsck
+rm ".xp/$object" && echo '{' > ".xp/runs/$first/end.json"
+like "what an unreadable record needs is repaired in the same run" \
+	': 0 problems left' xp-log fsck --repair-from ../whole
+same "... it is the object again" ".xp/$object" a.tsv
+ok "... and 0 it is" xp-log fsck
+mkdir ../part && cp -a ../whole/.xp ../part && chmod -R u+w ../part &&
+	rm "../part/.xp/$object" ".xp/$object" || exit 99
+echo '{' > ".xp/runs/$first/end.json"
+like "what is found only then and is not repaired counts" \
+	': 1 problem left' xp-log fsck --repair-from ../part
+like "... and is named" "^$object	missing	$first	no\$" \
+	xp-log fsck --repair-from ../part
+ok "... until it is repaired" xp-log fsck --repair-from ../whole
+rm -r ".xp/runs/$first"
+like "a run that is gone as a whole can be pulled" \
+	"1 run is gone .*'xp-log pull REMOTE $first' restores it" \
+	xp-log fsck --repair-from ../whole
+ok "... which is done" xp-log pull -q ../whole "$first"
+ok "... and all is there" xp-log fsck
 (cd ../whole && xp-log archive -q best -o ../best.tar) || exit 99
 image=objects/$(sha256sum < x.tif | sed 's,^\(..\)\([0-9a-f]*\).*,\1/\2,')
 rm ".xp/$image"

@@ -53,6 +53,31 @@ static size_t count_repaired(const struct fsck_report *f)
 	return n;
 }
 
+/* What is repaired may let more be found: a record that can be read again needs
+ * objects.  So the store is checked until nothing more is repaired. */
+static int check(struct fsck_report *f, const struct store *s,
+		 struct messages *healed, struct err *err)
+{
+	struct fsck_report done = { 0 };
+	int rc = fsck_check(f, s, stop_asked, err), more = from != NULL;
+
+	while (!rc && more) {
+		rc = remote_repair(f, from, &remote, healed, err);
+		if (rc || !fsck_report_move_repaired(&done, f))
+			break;
+		fsck_report_release(f);
+		rc = fsck_check(f, s, stop_asked, err);
+		more = f->n > 0;
+	}
+	/* What was repaired before and is found again is not. */
+	for (size_t i = 0; i < f->n; i++)
+		f->list[i].repaired = 0;
+	fsck_report_move_repaired(f, &done);
+	fsck_report_sort(f);
+	fsck_report_release(&done);
+	return rc;
+}
+
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct messages healed = { 0 };
@@ -66,9 +91,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	    store_need(&s, err) < 0)
 		return -1;
 	stop_catch();
-	rc = fsck_check(&f, &s, stop_asked, err);
-	if (!rc && from)
-		rc = remote_repair(&f, from, &remote, &healed, err);
+	rc = check(&f, &s, &healed, err);
 	if (rc < 0 && stop_asked())
 		stop_fail(err);
 	ctx_messages(ctx, &healed);
