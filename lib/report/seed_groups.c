@@ -15,6 +15,7 @@
 #include "file/path.h"
 #include "report/scored_run.h"
 #include "run/index_table.h"
+#include "run/resolve.h"
 #include "run/run.h"
 #include "run/tag.h"
 
@@ -33,10 +34,14 @@ static int is_condition(const char *name)
 	return strpbrk(name, "<>=~") != NULL;
 }
 
+static int is_glob(const char *name)
+{
+	return strpbrk(name, "*?[") != NULL;
+}
+
 int seed_groups_is_pattern(const char *name)
 {
-	return (strpbrk(name, "*?[") || is_condition(name)) &&
-	       !path_exists(name);
+	return (is_glob(name) || is_condition(name)) && !path_exists(name);
 }
 
 static void add_id(struct strs *ids, const char *id)
@@ -86,11 +91,25 @@ static int match_runs(struct seed_group *g, const struct store *s,
 	return rc < 0 ? -1 : 0;
 }
 
+static int name_run(struct seed_group *g, const struct store *s,
+		    struct err *err)
+{
+	char *id = NULL;
+	int rc = resolve_run(s, g->pattern, &id, err);
+
+	if (!rc)
+		add_id(&g->ids, id);
+	free(id);
+	return rc;
+}
+
 static int find_runs(struct seed_group *g, const struct store *s,
 		     struct err *err)
 {
 	int chosen = is_condition(g->pattern);
 
+	if (!chosen && !is_glob(g->pattern))
+		return name_run(g, s, err);
 	if ((chosen ? select_runs(g, s, err) : match_runs(g, s, err)) < 0)
 		return -1;
 	if (g->ids.n)

@@ -15,7 +15,8 @@ int seed_groups_is_pattern(const char *name);
 
 /*
  * Compares the runs of S whose tags or ids match A with those that match B.  If
- * A or B is a condition, it stands for the runs for which it holds.
+ * A or B is a condition, it stands for the runs for which it holds; a name of a
+ * run (run/resolve.h) is a group of one run.
  * The metrics of a training include those of its last evaluation.  T gets a row
  * for METRIC or, if that is NULL, for each metric that all runs have and that
  * is not the same in all.  The columns are

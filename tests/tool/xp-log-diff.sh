@@ -297,6 +297,12 @@ sed 1d groups.tsv | cut -f3- > want.tsv
 same "conditions choose groups as patterns do" chosen.tsv want.tsv
 like "a condition that holds for no run" "'lr > 7' holds for no run" \
 	xp-log compare 'lr > 7' 'fast*'
+for name in @1 fast4; do
+	xp-log compare --metric val.loss "$name" 'slow*' > one.tsv
+	ok "one run can be a group ($name)" \
+		[ "$(cell_of one.tsv n_a metric=val.loss)" = 1 ]
+done
+code 3 "... not if there is none" xp-log compare 'slow*' @1000
 code 2 "a condition that is none" xp-log compare 'lr =' 'fast*'
 cp out.tsv 'a=1.tsv'
 ok "a file is no condition" xp-log compare 'a=1.tsv' out.tsv

@@ -102,7 +102,7 @@ const struct command log_compare = {
 	.usage = "[OPTION]... RUN|SCORES|GROUP RUN|SCORES|GROUP...",
 	.notes = "GROUP is several runs: a pattern of tags or ids ('wide*'), "
 		 "or a condition as 'xp-log ls' takes ('lr = 1e-3 and tool = "
-		 "xp-train').",
+		 "xp-train'); beside one, RUN is a group of one run.",
 	.opts = opts,
 	.run = run,
 	.flags = TOOL_TABLE,
