@@ -20,6 +20,7 @@
 #include "app/found_record.h"
 #include "app/metrics_in.h"
 #include "app/recorder.h"
+#include "trace/made_dirs.h"
 #include "trace/notify.h"
 #include "trace/tracer.h"
 #include "code/secret.h"
@@ -50,7 +51,8 @@ struct command_job {
 	size_t n;
 	struct child_streams kept;
 	struct metrics_in metrics;
-	const char *obstacle; /* reason why nobody watches, or NULL */
+	const char *obstacle;  /* reason why nobody watches, or NULL */
+	struct timespec since; /* a time before the program ran */
 	struct found_files found;
 };
 
@@ -160,11 +162,9 @@ static int tell_stdin(struct err *err)
 
 static int tell_inputs(struct command_job *job, struct err *err)
 {
-	size_t i;
-
 	if (tell_declared(job->line->inputs, 0, err) < 0)
 		return -1;
-	for (i = 0; job->obstacle && i < job->n; i++) {
+	for (size_t i = 0; job->obstacle && i < job->n; i++) {
 		const struct seen *s = &job->at[i];
 
 		if (s->there && !strs_has(job->line->outputs, s->path) &&
@@ -275,16 +275,13 @@ static int tell_outputs(struct ctx *ctx, struct command_job *job,
 /* Rebuilds the command line of `xp-log run`. */
 static void whole_line(struct strs *to, const struct program_line *l)
 {
-	size_t i;
-	int k;
-
 	strs_add(to, "xp-log");
 	strs_add(to, "run");
-	for (i = 0; i < l->inputs->n; i++)
+	for (size_t i = 0; i < l->inputs->n; i++)
 		strs_take(to, mem_printf("--input=%s", l->inputs->at[i]));
-	for (i = 0; i < l->outputs->n; i++)
+	for (size_t i = 0; i < l->outputs->n; i++)
 		strs_take(to, mem_printf("--output=%s", l->outputs->at[i]));
-	for (i = 0; i < l->expect->n; i++)
+	for (size_t i = 0; i < l->expect->n; i++)
 		strs_take(to, mem_printf("--expect=%s", l->expect->at[i]));
 	if (l->keep_inputs)
 		strs_add(to, "--keep-inputs");
@@ -295,7 +292,7 @@ static void whole_line(struct strs *to, const struct program_line *l)
 	if (l->metrics)
 		strs_take(to, mem_printf("--metrics=%s", l->metrics));
 	strs_add(to, "--");
-	for (k = 0; k < l->argc; k++)
+	for (int k = 0; k < l->argc; k++)
 		strs_add(to, l->argv[k]);
 }
 
@@ -535,9 +532,11 @@ static int record(struct ctx *ctx, struct command_job *job, const char *program,
 
 	found_files_init(&job->found, ctx->run_dir);
 	rc = tell_inputs(job, err);
+	made_dirs_wait(&job->since);
 	if (!rc)
 		rc = watch_child(ctx, job, program, &code, err);
 	found_files_release(&job->found);
+	recorder_made_dirs(made_dirs_find(recorder_outputs(), &job->since));
 	late = *err;
 	if (recorder_end(ctx, rc < 0 ? (int)err->kind : code, &late) < 0) {
 		*err = late;
@@ -565,7 +564,6 @@ int recorded_program(struct ctx *ctx, const struct program_line *given,
 	struct program_line line = *given;
 	struct command_job job = { .line = &line };
 	char *program = child_find(given->argv[0]);
-	size_t i;
 	int code;
 
 	if (given->metrics && metrics_in_check(given->metrics, err) < 0) {
@@ -583,6 +581,7 @@ int recorded_program(struct ctx *ctx, const struct program_line *given,
 			 given->argv[0]);
 		return 127;
 	}
+	made_dirs_look(&job.since);
 	line.argv = words_of(given);
 	look_at_words(&job);
 	job.obstacle = given->no_trace ? "--no-trace was given" :
@@ -590,7 +589,7 @@ int recorded_program(struct ctx *ctx, const struct program_line *given,
 	code = begin(ctx, &job, program, err);
 	if (!code)
 		code = record(ctx, &job, program, err);
-	for (i = 0; i < job.n; i++)
+	for (size_t i = 0; i < job.n; i++)
 		free(job.at[i].path);
 	free(job.at);
 	free(line.argv);

@@ -383,6 +383,12 @@ void recorder_watched(struct json *j)
 	now.run.watched = j;
 }
 
+void recorder_made_dirs(struct json *j)
+{
+	json_free(now.run.made_dirs);
+	now.run.made_dirs = j;
+}
+
 /* Makes "-" read what a pipe gave the run when it started. */
 static int recorded_stdin(const struct store *s, const struct run *r,
 			  struct err *err)

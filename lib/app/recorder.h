@@ -80,6 +80,10 @@ const struct file_list *recorder_outputs(void);
  * (run/run.h).  Owns J afterwards. */
 void recorder_watched(struct json *j);
 
+/* Records the directories that the program made (trace/made_dirs.h): a list, or
+ * NULL.  The recorder owns J. */
+void recorder_made_dirs(struct json *j);
+
 /* Completes the record.  CODE is the tool's exit code, or -N for signal N.  If
  * the tool failed, ERR has its error.  Fails with err_sys if the record cannot
  * be completed.  The outputs of the run stay in any case. */

@@ -82,10 +82,8 @@ static int lay_all(int top, const struct members *p, const char *code,
 	return rc;
 }
 
-/* Make the directory DIR/PLACE with its parents or, if FILE is set, only the
- * parents. */
-static int make_dirs(const char *dir, const char *place, int file,
-		     struct err *err)
+/* Make the directory DIR/PLACE with its parents. */
+static int make_dirs(const char *dir, const char *place, struct err *err)
 {
 	char *path = mem_printf("%s/%s", dir, place);
 	char *end = path + strlen(dir);
@@ -96,7 +94,7 @@ static int make_dirs(const char *dir, const char *place, int file,
 		rc = durable_make_dir(path, err);
 		*end = '/';
 	}
-	if (!rc && !file && *place)
+	if (!rc && *place)
 		rc = durable_make_dir(path, err);
 	free(path);
 	return rc;
@@ -113,13 +111,15 @@ int repeat_command_lay_out(const struct members *p, const struct provenance *c,
 			   lay_all(top, p, code, err);
 
 	if (!rc)
-		rc = make_dirs(dir, st->cwd, 0, err);
+		rc = make_dirs(dir, st->cwd, err);
 	for (size_t i = 0; !rc && i < st->run.outputs.n; i++) {
 		const char *path = st->run.outputs.list[i].path;
-		char *place = member_path(st->cwd, st->run.id, path);
+		char *place = strcmp(path, "-") ?
+				      script_output_dir(st, path, NULL) :
+				      NULL;
 
-		if (strncmp(place, ".xp/", 4))
-			rc = make_dirs(dir, place, 1, err);
+		if (place)
+			rc = make_dirs(dir, place, err);
 		free(place);
 	}
 	if (top >= 0)

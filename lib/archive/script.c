@@ -164,30 +164,82 @@ char *script_stdout(const struct step *st)
 	return path ? member_path(st->cwd, st->run.id, path) : NULL;
 }
 
-/* The directories that the step works in and writes to. */
+static int is_listed(const struct json *list, const char *text)
+{
+	for (size_t i = 0; list && i < json_len(list); i++) {
+		const char *one = json_text(json_at(list, i));
+
+		if (one && !strcmp(one, text))
+			return 1;
+	}
+	return 0;
+}
+
+/* Cuts the last component of PATH off.  Returns 0 if it has only one. */
+static int cut(char *path)
+{
+	char *slash = strrchr(path, '/');
+
+	if (slash)
+		*slash = '\0';
+	return slash != NULL;
+}
+
+char *script_output_dir(const struct step *st, const char *path,
+			struct strs *made)
+{
+	const struct json *list = st->run.end ?
+					  json_get(st->run.end, "made_dirs") :
+					  NULL;
+	char *place = strcmp(path, "-") ?
+			      member_path(st->cwd, st->run.id, path) :
+			      script_stdout(st);
+	char *name = mem_str(path);
+	int inside = place && strncmp(place, ".xp/", 4) && cut(place);
+
+	while (inside && cut(name) && is_listed(list, name)) {
+		if (made && !strs_has(made, place))
+			strs_add(made, place);
+		inside = cut(place);
+	}
+	free(name);
+	if (inside)
+		return place;
+	free(place);
+	return NULL;
+}
+
+static int longer(const void *a, const void *b)
+{
+	size_t n = strlen(*(char *const *)a), k = strlen(*(char *const *)b);
+
+	return n < k ? 1 : n > k ? -1 : 0;
+}
+
+/* The directories that the step works in and writes to.  What it makes by
+ * itself goes, if an earlier step put nothing there. */
 static void add_dirs(const struct step *st, struct buf *to)
 {
-	struct strs dirs = { 0 };
+	struct strs dirs = { 0 }, made = { 0 };
 
 	if (*st->cwd)
 		strs_add(&dirs, st->cwd);
 	for (size_t i = 0; i < st->run.outputs.n; i++) {
 		const char *path = st->run.outputs.list[i].path;
-		char *place = strcmp(path, "-") ?
-				      member_path(st->cwd, st->run.id, path) :
-				      script_stdout(st);
-		char *slash = place ? strrchr(place, '/') : NULL;
+		char *place = script_output_dir(st, path, &made);
 
-		if (slash && strncmp(place, ".xp/", 4)) {
-			*slash = '\0';
-			strs_add(&dirs, place);
-		}
-		free(place);
+		if (place)
+			strs_take(&dirs, place);
 	}
+	if (made.n)
+		qsort(made.at, made.n, sizeof *made.at, longer);
+	for (size_t i = 0; i < made.n; i++)
+		add_quoted(to, "rmdir -- ", made.at[i], " 2>/dev/null\n");
 	strs_sort(&dirs);
 	for (size_t i = 0; i < dirs.n; i++)
 		if (!i || strcmp(dirs.at[i], dirs.at[i - 1]))
 			add_quoted(to, "mkdir -p ", dirs.at[i], "\n");
+	strs_release(&made);
 	strs_release(&dirs);
 }
 

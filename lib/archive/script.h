@@ -20,6 +20,14 @@ void script_command(const struct step *st, struct buf *to);
  * or NULL if stdout was no file.  The caller frees it. */
 char *script_stdout(const struct step *st);
 
+/* Returns the place of the directory that must be there before the step runs,
+ * so that it can write its output PATH, or NULL if this is the top or is in the
+ * store.  A directory that the program made by itself is not made for it; if
+ * MADE is not NULL, the places of those are added to it, the innermost first.
+ * The caller frees the place. */
+char *script_output_dir(const struct step *st, const char *path,
+			struct strs *made);
+
 /* Returns 1 if D is the digest of the run's id, as a tool prints it.  When the
  * step is run again, it prints another id. */
 int script_is_id(const struct step *st, const struct digest *d);

@@ -370,6 +370,7 @@ void recording_release(struct recording *r)
 		close(r->kept_fd);
 	json_free(r->start);
 	json_free(r->watched);
+	json_free(r->made_dirs);
 	strs_release(&r->withheld);
 	buf_release(&r->batch_inputs);
 	buf_release(&r->batch_outputs);

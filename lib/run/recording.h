@@ -37,9 +37,10 @@ struct recording {
 	int batch_hold; /* the store's lock, for the batch */
 	/* lines that are not yet in the files of the run */
 	struct buf batch_inputs, batch_outputs, batch_kept;
-	struct json *watched; /* for end.json, or NULL */
-	double clock;	      /* time when the run began or was resumed */
-	double spent;	      /* seconds before the run was resumed */
+	struct json *watched;	/* for end.json, or NULL */
+	struct json *made_dirs; /* for end.json, or NULL */
+	double clock;		/* time when the run began or was resumed */
+	double spent;		/* seconds before the run was resumed */
 };
 
 /* Begins a run in S: makes its directory with a durable start.json and takes

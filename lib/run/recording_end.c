@@ -134,6 +134,8 @@ static struct json *end_json(const struct recording *r, int code,
 	add_stderr(j, r);
 	if (r->watched)
 		json_set(j, "watched", json_clone(r->watched));
+	if (r->made_dirs)
+		json_set(j, "made_dirs", json_clone(r->made_dirs));
 	return j;
 }
 

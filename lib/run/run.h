@@ -110,7 +110,10 @@
  *	stderr_lost		integer: number of these bytes that the file
  *				lacks; absent for 0
  *	watched			object, if the program is not a tool of ours
- *				and was watched:
+ *				and was watched: see below
+ *	made_dirs		list of directories of `outputs` that this
+ *				program made by itself, if there are any and
+ *				the file system tells
  *
  * `watched` has these keys; a list without members is absent:
  *	rule			integer: which files count (trace/found_files.h)

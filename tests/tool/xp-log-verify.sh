@@ -42,6 +42,25 @@ sh -c 'trap "" PIPE; cd p && exec xp-log run -- sh -c \
 ok "one that began without it is not" grep -q survived p/ignored.txt
 ok "... repeated likewise" sh -c 'trap "" PIPE; cd p && xp-log verify -q @1'
 
+# --- directories that the program makes --------------------------------------
+mkdir p/there
+made='mkdir out out/deep && echo 1 > out/deep/r && echo 2 > there/r'
+in_p xp-log run -- sh -c "$made"
+ok "a program that makes its directories is repeated" in_p xp-log verify -q @1
+ok "... in an archive, too" in_p xp-log archive -q @1 -o ../made.tar
+ok "... restored" xp-log restore -q made.tar made
+ok "... and run again" sh made/run.sh
+ok "... twice" sh made/run.sh
+ok "... or is checked out" in_p xp-log checkout -q @1 ../laid
+ok "... without those, but with the others" \
+	sh -c 'test -d laid/there && test ! -e laid/out'
+in_p xp-log run -- sh -c 'echo 3 > out/deep/s && cat out/deep/r' > /dev/null
+ok "... which a later run finds" in_p xp-log verify -q @1
+ok "... with the earlier one in its archive" \
+	in_p xp-log archive -q @1 -o ../later.tar
+ok "... restored" xp-log restore -q later.tar later
+ok "... and run again" sh later/run.sh
+
 # --- how it ends -------------------------------------------------------------
 cat > p/once.sh << 'END'
 [ "${XP_TEST_STATUS:-0}" -eq 9 ] && kill -9 $$
