@@ -63,6 +63,7 @@ int metrics_in_begin(struct metrics_in *m, int number, const char *file,
 	if (rc > 0) {
 		m->old = m->read = b.len;
 		digest_of(&m->digest, buf_text(&b), b.len);
+		metric_lines_headers(&m->lines, buf_text(&b), b.len);
 	}
 	buf_release(&b);
 	return rc < 0 ? -1 : 0;
@@ -210,6 +211,7 @@ static int read_file(struct metrics_in *m, struct ctx *ctx,
 		if (m->old == b.len && b.len)
 			ctx_warn(ctx, "the program wrote no metrics to '%s'",
 				 m->file);
+		metric_lines_headers(&m->lines, buf_text(&b), m->old);
 		metric_lines_add(&m->lines, buf_text(&b) + m->old,
 				 b.len - m->old);
 		metric_lines_end(&m->lines);

@@ -9,14 +9,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "base/num.h"
 #include "file/json.h"
 
 #define HEADER "step\tsplit\tmetric\tvalue\n"
-#define MOST_STEPS 1e15 /* exact as a double */
-#define DEPTH 4		/* of objects in objects */
+#define MOST_STEPS 1e15	    /* exact as a double */
+#define MARK "\xef\xbb\xbf" /* which Windows begins UTF-8 with */
+#define DEPTH 4		    /* of objects in objects */
 
 /* Returns the index of NAME, which is added if it is new, or -1. */
 static long name_index(struct metric_lines *m, const char *name)
@@ -102,8 +104,14 @@ static int read_step(int64_t *to, const char *text)
 
 static int is_step(const char *name)
 {
-	return !strcmp(name, "step") || !strcmp(name, "_step") ||
-	       !strcmp(name, "global_step") || !strcmp(name, "iteration");
+	return !strcasecmp(name, "step") || !strcasecmp(name, "_step") ||
+	       !strcasecmp(name, "global_step") ||
+	       !strcasecmp(name, "iteration");
+}
+
+static int is_epoch(const char *name)
+{
+	return !strcasecmp(name, "epoch");
 }
 
 struct point {
@@ -175,7 +183,7 @@ static int is_header(const char *line, struct strs *names)
 	strs_split(&cells, line, ',');
 	for (size_t i = 0; yes && i < cells.n; i++) {
 		blanks |= make_name(cells.at[i]);
-		steps |= is_step(cells.at[i]) || !strcmp(cells.at[i], "epoch");
+		steps |= is_step(cells.at[i]) || is_epoch(cells.at[i]);
 		yes = *cells.at[i] && !strchr(cells.at[i], '"') &&
 		      num_real(&x, cells.at[i]) < 0;
 	}
@@ -196,7 +204,7 @@ static size_t step_column(const struct strs *header)
 
 	for (size_t i = header->n; i--;)
 		if (is_step(header->at[i]) ||
-		    (found == header->n && !strcmp(header->at[i], "epoch")))
+		    (found == header->n && is_epoch(header->at[i])))
 			found = i;
 	return found;
 }
@@ -303,9 +311,12 @@ static int read_number(double *to, const struct json *j)
 
 static int find_step(int64_t *to, const struct json *j)
 {
-	const struct json *step = json_get(j, "epoch");
+	const struct json *step = NULL;
 	double x;
 
+	for (size_t i = 0; !step && i < json_len(j); i++)
+		if (is_epoch(json_key(j, i)))
+			step = json_get(j, json_key(j, i));
 	for (size_t i = 0; i < json_len(j); i++)
 		if (is_step(json_key(j, i)))
 			step = json_get(j, json_key(j, i));
@@ -371,10 +382,34 @@ static int read_object(struct metric_lines *m, const char *line)
 	return p.points;
 }
 
+/* Returns LINE without a byte-order mark and blanks at its beginning. */
+static char *begin_of(char *line)
+{
+	if (!strncmp(line, MARK, strlen(MARK)))
+		line += strlen(MARK);
+	return line + strspn(line, " \t\r");
+}
+
+void metric_lines_headers(struct metric_lines *m, const char *data, size_t n)
+{
+	const char *end;
+
+	for (; n && (end = memchr(data, '\n', n)); data = end + 1) {
+		size_t k = (size_t)(end - data);
+		char *line = mem_strn(data, k), *start = begin_of(line);
+
+		n -= k + 1;
+		if (*start != '#' && *start != '{' && is_csv(m, start) &&
+		    is_header(start, NULL))
+			read_csv(m, start);
+		free(line);
+	}
+}
+
 static void take_line(struct metric_lines *m)
 {
 	char none[1] = "", *line = m->rest.data ? m->rest.data : none;
-	char *start = line + strspn(line, " \t\r");
+	char *start = begin_of(line);
 	int rc = 0;
 
 	m->lines++;

@@ -15,9 +15,10 @@
  *					are named "outer/inner"; also
  *					{"name": "NAME", "value": VALUE, ...}
  *
- * Without a step, the lines of a name are numbered from 0.  The table has the
- * columns `step split metric value`: the split of "val/loss" and "val.loss" is
- * "val", that of "loss" is empty.
+ * Names of steps and epochs may be in upper or lower case.  A byte-order mark
+ * before a line is skipped.  Without a step, the lines of a name are numbered
+ * from 0.  The table has the columns `step split metric value`: the split of
+ * "val/loss" and "val.loss" is "val", that of "loss" is empty.
  */
 #ifndef FILE_METRIC_LINES_H
 #define FILE_METRIC_LINES_H
@@ -45,6 +46,9 @@ struct metric_lines {
 
 /* Adds the next N bytes of a text: complete lines become rows. */
 void metric_lines_add(struct metric_lines *m, const char *data, size_t n);
+/* The header that a CSV file has had in its first N bytes, whose lines become
+ * no rows, counts for the lines that come. */
+void metric_lines_headers(struct metric_lines *m, const char *data, size_t n);
 /* A last line without a newline becomes rows, too. */
 void metric_lines_end(struct metric_lines *m);
 /* Adds a row.  HAS_STEP is 0 if STEP is not known. */

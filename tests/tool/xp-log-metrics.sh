@@ -108,6 +108,9 @@ ok "a CSV file" csv \
 printf '%s\n' 'step split metric value' '1  loss 0.5' '1 val loss 0.625' \
 	'2  loss 0.25' > want
 same "... has its columns" want got
+ok "... that Windows wrote" csv '\357\273\277Step,Loss\r\n3,0.5\r\n'
+printf '%s\n' 'step split metric value' '3  Loss 0.5' > want
+same "... its mark is no name, its Step is the step" want got
 ok "... begun again with others" csv 'step,a\n5,1\nstep,b,c\n6,2,3\n'
 printf '%s\n' 'step split metric value' '5  a 1' '6  b 2' '6  c 3' > want
 same "... has those" want got
@@ -131,6 +134,13 @@ like "numbers without a header are no metrics" \
 	csv 'v=1\n1,0.5,0.6\n1 0.5 0.6\n'
 like "... nor is a row that is cut off" '1 of 3 lines no metric, first line 3' \
 	csv 'epoch,loss,acc\n1,0.5,0.6\n2,0.5\n'
+
+printf 'Epoch,loss\n1,0.5\n2,0.25\n' > goes-on.csv
+ok "a CSV file that the program adds to" xp-log run --metrics goes-on.csv -- \
+	sh -c 'echo 3,0.125 >> goes-on.csv'
+ok "... has the header it had" is "$(table | tr '\t' ' ')" \
+	"step split metric value
+3  loss 0.125"
 
 printf '1 v 1\n2 v 2\n' > again.txt
 ok "a file that is written anew, as it was" sh -c 'cp again.txt same &&
