@@ -7,6 +7,8 @@
  */
 #include "nn/gradient_sum.h"
 
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -99,7 +101,7 @@ void gradient_sum_add(struct gradient_sum *s, struct thread_pool *pool,
 /* goes before a sum */
 struct head {
 	double loss_sum;
-	int failed; /* 1: a struct err follows, and no sum */
+	int64_t failed; /* 1: a struct err follows, and no sum */
 };
 
 static void send_head(const struct gradient_sum *s, const struct ranks *ranks,
@@ -109,8 +111,13 @@ static void send_head(const struct gradient_sum *s, const struct ranks *ranks,
 			  .failed = err->kind != ERR_NONE };
 
 	ranks->send(to, &h, sizeof(h));
-	if (h.failed)
-		ranks->send(to, err, sizeof(*err));
+	if (h.failed) {
+		struct err whole = { .kind = err->kind };
+
+		/* Its text has nothing of our memory behind the end. */
+		snprintf(whole.text, sizeof(whole.text), "%s", err->text);
+		ranks->send(to, &whole, sizeof(whole));
+	}
 }
 
 /* Returns 1 if a sum follows.  An error of this rank stays. */
