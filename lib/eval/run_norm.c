@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "image/ref.h"
+#include "eval/source_ways.h"
 #include "norm/fit_rule.h"
 
 struct changed { /* how many rows were changed, and the first of them */
@@ -229,59 +229,6 @@ static void report(const struct run_norm *r, const struct manifest *p,
 			      k->norm.offset, k->norm.scale);
 }
 
-/* Returns 1 if REF itself says how it is derived. */
-static int says_ways(const char *ref)
-{
-	struct err err = { 0 };
-	struct ref r;
-	int says;
-
-	if (ref_parse(&r, ref, &err) < 0)
-		return 1;
-	says = r.bin >= 0 || r.dark || r.flat;
-	ref_release(&r);
-	return says;
-}
-
-/* Lets new sources without targets be read as the train sources were: binned,
- * corrected.  Warns if sources with targets are not. */
-static void take_ways(const struct run_norm *r, const char *ways,
-		      struct manifest *p)
-{
-	int column = tsv_column(&p->table, "source");
-	size_t n = 0, others = 0;
-
-	for (size_t i = 0; i < p->n && ways && p != r->run; i++) {
-		struct pair *row = &p->list[i];
-		char *own = trained_ways(row->source), *ref;
-		int same = !strcmp(own, ways);
-
-		free(own);
-		if (same || (r->split && strcmp(row->split, r->split)))
-			continue;
-		if (!p->targetless || says_ways(row->source)) {
-			others++;
-			continue;
-		}
-		ref = ref_with(row->source, ways);
-		tsv_set(&p->table, row->row, column, ref);
-		row->source = tsv_get(&p->table, row->row, column);
-		free(ref);
-		n++;
-	}
-	if (n)
-		messages_info(r->messages,
-			      "%zu source%s read as those of the training: "
-			      "[%s]; to read one as it is, add [bin=1] to its "
-			      "name",
-			      n, n == 1 ? " is" : "s are", ways);
-	if (others)
-		messages_warn(r->messages,
-			      "%zu source%s not read as those of the training, "
-			      "which were all [%s]",
-			      others, others == 1 ? " is" : "s are", ways);
-}
-
 int run_norm_apply(const struct run_norm *r, struct manifest *p,
 		   struct err *err)
 {
@@ -292,9 +239,12 @@ int run_norm_apply(const struct run_norm *r, struct manifest *p,
 	memcpy(known.side, r->trained->side, sizeof(known.side));
 	known.source_rule = mem_str(r->trained->source_rule);
 	known.source_ways = mem_str(r->trained->source_ways);
+	for (int i = 0; i < TRAINED_FILES; i++)
+		known.source_sha256[i] = mem_str(r->trained->source_sha256[i]);
 	if (r->run)
 		trained_norms(&known, r->run, r->train);
-	take_ways(r, known.source_ways, p);
+	if (p != r->run)
+		rc = source_ways_take(&known, p, r->split, r->messages, err);
 	if (known.normalised < 0) /* sources were not normalised in training */
 		known.side[SOURCE] = known.side[TARGET] =
 			(struct trained_norm){ .known = 1, .norm = { 0, 1 } };

@@ -36,7 +36,7 @@ struct run_norm {
  * of changes.  P may be R->run.
  *
  * Sources without targets get the items of references that all train sources
- * have (bin, dark, flat), unless they have any; others get a warning.
+ * have (bin, dark, flat), unless they have any (source_ways.h).
  *
  * Targets: if no train row has the values of a target, it gets the values of
  * the train rows.  If the train rows differ, it gets their medians.

@@ -11,6 +11,9 @@
 #include "base/num.h"
 #include "image/ref.h"
 
+static const char *const sha256_key[TRAINED_FILES] = { "source_dark_sha256",
+						       "source_flat_sha256" };
+
 static const struct norm *norm_of(const struct pair *row, enum side side)
 {
 	return side == SOURCE ? &row->source_norm : &row->target_norm;
@@ -69,7 +72,8 @@ static void set_rule(struct trained *t, const struct manifest *p,
 	}
 }
 
-char *trained_ways(const char *ref)
+/* Returns how the image REF is derived: "bin=2", or "" if it is as stored. */
+static char *ways_of(const char *ref)
 {
 	struct buf b = { 0 };
 	struct err err = { 0 };
@@ -94,7 +98,7 @@ static void set_ways(struct trained *t, const struct pair **row, size_t n)
 	free(t->source_ways);
 	t->source_ways = NULL;
 	for (size_t i = 0; i < n; i++) {
-		char *ways = trained_ways(row[i]->source);
+		char *ways = ways_of(row[i]->source);
 		int same = !i ||
 			   (t->source_ways && !strcmp(ways, t->source_ways));
 
@@ -104,6 +108,24 @@ static void set_ways(struct trained *t, const struct pair **row, size_t n)
 			free(ways);
 			return;
 		}
+	}
+}
+
+/* Sets the digests of the files in source_ways, if N rows agree on them. */
+static void set_files(struct trained *t, const struct manifest *p,
+		      const struct pair **row, size_t n)
+{
+	for (int i = 0; i < TRAINED_FILES; i++) {
+		int column = tsv_column(&p->table, sha256_key[i]);
+		const char *first =
+			n ? tsv_get(&p->table, row[0]->row, column) : "";
+		int same = t->source_ways && *first;
+
+		for (size_t k = 1; k < n && same; k++)
+			same = !strcmp(first,
+				       tsv_get(&p->table, row[k]->row, column));
+		free(t->source_sha256[i]);
+		t->source_sha256[i] = same ? mem_str(first) : NULL;
 	}
 }
 
@@ -123,6 +145,7 @@ void trained_norms(struct trained *t, const struct manifest *p,
 	if (n && t->side[SOURCE].varies)
 		set_rule(t, p, row, n);
 	set_ways(t, row, n);
+	set_files(t, p, row, n);
 	free(row);
 }
 
@@ -170,6 +193,9 @@ void trained_write(const struct trained *t, struct weights *w)
 		weights_set(w, "source_rule", t->source_rule);
 	if (t->source_ways)
 		weights_set(w, "source_ways", t->source_ways);
+	for (int i = 0; i < TRAINED_FILES; i++)
+		if (t->source_sha256[i])
+			weights_set(w, sha256_key[i], t->source_sha256[i]);
 	if (!t->sources.images)
 		return;
 	write_points(w, "source_low", t->sources.low);
@@ -257,6 +283,8 @@ int trained_read(struct trained *t, const struct weights *w, struct err *err)
 	t->source_rule = mem_str(weights_get(w, "source_rule"));
 	t->ema = mem_str(weights_get(w, "ema"));
 	t->source_ways = mem_str(weights_get(w, "source_ways"));
+	for (int i = 0; i < TRAINED_FILES; i++)
+		t->source_sha256[i] = mem_str(weights_get(w, sha256_key[i]));
 	return 0;
 }
 
@@ -267,5 +295,7 @@ void trained_release(struct trained *t)
 	free(t->source_rule);
 	free(t->ema);
 	free(t->source_ways);
+	for (int i = 0; i < TRAINED_FILES; i++)
+		free(t->source_sha256[i]);
 	*t = (struct trained){ 0 };
 }

@@ -15,6 +15,8 @@
  *			which rule (fit_rule_text)
  *	source_ways	items of references (image/ref.h) that all train
  *			sources have: "dark=d.tif,flat=f.tif,bin=2"
+ *	source_dark_sha256, source_flat_sha256	SHA-256 of the files of the dark
+ *			and the flat image in source_ways
  *	source_low, source_high	least and largest 1st, 50th and 99th percentile
  *			of the normalised train sources
  */
@@ -25,10 +27,15 @@
 #include "manifest/manifest.h"
 #include "nn/weights.h"
 
+enum { TRAINED_DARK, TRAINED_FLAT, TRAINED_FILES };
+
 struct trained { /* zeros: nothing is known */
 	char *train_split, *val_split, *source_rule, *ema;
 	/* how all train sources are derived; NULL: they are not, or differ */
 	char *source_ways;
+	/* of the dark and the flat image in source_ways; NULL: there is none,
+	 * or its digest is not known */
+	char *source_sha256[TRAINED_FILES];
 	int normalised; /* 1: yes, -1: no, 0: not known */
 	struct trained_norm {
 		int known; /* 1: NORM is known */
@@ -39,14 +46,10 @@ struct trained { /* zeros: nothing is known */
 	struct exposure sources;
 };
 
-/* Sets normalised, side, source_rule and source_ways of T from the rows of P in
- * SPLIT, as far as they tell. */
+/* Sets normalised, side, source_rule, source_ways and source_sha256 of T from
+ * the rows of P in SPLIT, as far as they tell. */
 void trained_norms(struct trained *t, const struct manifest *p,
 		   const char *split);
-
-/* Returns how the image REF is derived: "bin=2", or "" if it is as stored.  The
- * caller frees the text. */
-char *trained_ways(const char *ref);
 
 /* Puts T into the metadata of W. */
 void trained_write(const struct trained *t, struct weights *w);

@@ -206,10 +206,41 @@ ok "unless it says itself how" xp-eval --no-log "$(cat run.id)" \
 	'new/n.tif[bin=1]' --to whole > whole.tsv 2> said
 ok "whole" test "$(cell whole.tsv width 1)" = 65
 ok "which is warned of" grep -q '1 source is not read as' said
+
+# Away from the training, only the weights know which files were meant.
+mkdir away away/sub away/other
+cp "$(run_dir run.id)/best.safetensors" away/w.st
+cp flat.tif set/bf_6.tif away
+cp dark.tif away/other
+tiff away/dark.tif 65 49 16 '91 + (x + y) % 3'
+cd away || exit 99
+code 3 "another dark image at the same path" \
+	xp-eval --no-log w.st bf_6.tif --to o > out 2> said
+ok "is named, with what to do" grep -q "'dark.tif' is not the dark \
+image of the training, .*'bf_6.tif\[dark=DIR/dark.tif,flat=DIR/fl" said
+ok "that of the training, elsewhere" xp-eval --no-log w.st \
+	'bf_6.tif[dark=other/dark.tif,flat=flat.tif,bin=2]' --to o \
+	> out 2> said
+code 1 "is no other" grep -q 'not read as' said
+same "and gives the same prediction" ../pred/6.tif o/bf_6.tif
+ok "one of its own, by another path" xp-eval --no-log w.st \
+	'bf_6.tif[dark=./dark.tif,flat=flat.tif,bin=2]' --to own \
+	> out 2> said
+ok "is warned of" grep -q '1 source is not read as those' said
+cd sub || exit 99
+code 3 "no dark image at that path" \
+	xp-eval --no-log ../w.st ../bf_6.tif --to o > out 2> said
+ok "is said so" grep -q "no 'dark.tif', the dark image of the \
+training, whose path is relative to .*\[dark=DIR/dark.tif,flat=" said
+cd ../.. || exit 99
 cp dark.tif was.tif
 tiff dark.tif 65 49 16 '91 + (x + y) % 3'
 code 3 "a dark image that was changed" train > out 2> said
 ok "is named" grep -q "norm.tsv:2: 'dark.tif' does not match" said
+code 3 "nor predicted with" \
+	xp-eval --no-log "$(cat run.id)" new --to told2 > out 2> said
+ok "which is said of the training" grep -q \
+	"^xp-eval: 'dark.tif' is not the dark image of the training" said
 ok "xp-pairs --table" xp-pairs --no-log --table norm.tsv > out 2> said
 ok "says so, too" grep -q \
 	'the dark or flat image of 6 images changed since' said
