@@ -12,6 +12,7 @@
 #include "base/calc.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/strs.h"
 #include "registry.h"
 
 #define DECLARE(name) extern const struct augment augment_##name;
@@ -82,6 +83,17 @@ static int read_share(double *to, const char *text, const char *name,
 			 name, text);
 }
 
+/* Fails because WORD stands with what only an augmentation can have. */
+static int not_one(const char *word, struct err *err)
+{
+	if (!strcmp(word, "none"))
+		return err_usage(err, "--augment: 'none' stands alone: leave "
+				      "it out, or all else");
+	return err_usage(err, "--augment: 'all' takes no number and no share: "
+			      "name an augmentation to change its own, as in "
+			      "'all,rotate@0.5'");
+}
+
 /* Set T from WORD, such as "noise:0.2@0.5", which is changed. */
 static int read_word(struct augment_list *l, char *word, struct err *err)
 {
@@ -93,6 +105,8 @@ static int read_word(struct augment_list *l, char *word, struct err *err)
 		*at++ = '\0';
 	if ((colon = strchr(word, ':')))
 		*colon++ = '\0';
+	if (!strcmp(word, "all") || !strcmp(word, "none"))
+		return not_one(word, err);
 	while (augments[i] && strcmp(augments[i]->name, word))
 		i++;
 	if (!augments[i])
@@ -120,20 +134,23 @@ static void add_all(struct augment_list *l)
 
 int augment_read(struct augment_list *l, const char *text, struct err *err)
 {
-	char *copy = mem_str(text), *rest = copy, *word;
+	struct strs words = { 0 };
 	int rc = 0, all = 0;
 
 	*l = (struct augment_list){ 0 };
-	if (!strcmp(text, "none"))
-		rest = NULL;
-	while (!rc && (word = strsep(&rest, ",")))
+	strs_split(&words, text, ',');
+	for (size_t i = 0; i < words.n && !rc; i++) {
+		char *word = mem_trimmed(words.at[i], strlen(words.at[i]));
+
 		if (!strcmp(word, "all"))
 			all = 1;
-		else
+		else if (words.n > 1 || strcmp(word, "none"))
 			rc = read_word(l, word, err);
+		free(word);
+	}
 	if (all)
 		add_all(l);
-	free(copy);
+	strs_release(&words);
 	return rc;
 }
 

@@ -76,9 +76,10 @@ struct augment_drawn {
 
 /* Sets L from TEXT: names with commas between, such as "rotate,noise:0.2@0.5",
  * where a number N may follow after a colon, and after an at-sign the share of
- * the patches.  "all" stands for all that are not named, "none" for none.
- * Fails with err_usage if a name is unknown or a number beyond its limits; the
- * message says what to write. */
+ * the patches; blanks around names do not count.  "all" stands for all that are
+ * not named, "none", which stands alone, for none.  Fails with err_usage if a
+ * name is unknown or a number beyond its limits; the message says what to
+ * write. */
 int augment_read(struct augment_list *l, const char *text, struct err *err);
 
 /* Appends the text of L to TO; nothing if L is empty.  Equal lists have equal

@@ -60,13 +60,20 @@ ok "overfits augmented patches" fast heart.id --augment=noise@1 --overfit=1 \
 
 # --- hostile numbers ---------------------------------------------------------
 for bad in '' warp rotate,rotate noise:0.6 noise:-1 noise:nan scale:1 \
-	rotate@2 rotate@ rotate: 'rotate, scale' rotate:1e400; do
+	rotate@2 rotate@ rotate: 'rotate, ,scale' rotate:1e400 \
+	all@0.5 all:1 none,rotate rotate,none none@1; do
 	code 2 "refuses '$bad'" fast none.id --augment="$bad"
 done
 like "says which there are" "no augmentation 'warp'; there are rotate, scale" \
 	fast none.id --augment=warp
 like "and what the limit is" 'SD of noise must .* at most 0.5, not .3' \
 	fast none.id --augment=noise:3
+like "all has no share" "'all' takes no number and no share" \
+	fast none.id --augment=all@0.5
+like "none stands alone" "'none' stands alone" \
+	fast none.id --augment=none,rotate
+like "blanks around a comma are none" '^augment	rotate:15@0.2,noise:0.1@0.1$' \
+	fast /dev/stdout --augment='rotate, noise ' --dry-run
 
 # --- what is too strong ------------------------------------------------------
 findings() {

@@ -59,6 +59,8 @@ static void lists_are_read_and_written(void **state)
 	(void)state;
 	assert_text("none", "");
 	assert_text("rotate", "rotate:15@0.2");
+	assert_text(" noise , rotate:15 ", "rotate:15@0.2,noise:0.1@0.1");
+	assert_text(" none ", "");
 	assert_text("noise:0.20,rotate:90@1", "rotate:90@1,noise:0.2@0.1");
 	assert_text("cutout@1e-1", "cutout:0.05@0.1");
 	assert_text("all,gamma:1.4@1",
@@ -84,7 +86,11 @@ static void bad_lists_are_refused(void **state)
 	assert_refused("", "there is no augmentation ''; there are rotate,");
 	assert_refused("warp", "'warp'");
 	assert_refused("rotate,", "''");
-	assert_refused("none,rotate", "'none'");
+	assert_refused("none,rotate", "'none' stands alone");
+	assert_refused("rotate,none", "'none' stands alone");
+	assert_refused("none:1", "'none' stands alone");
+	assert_refused("all:1", "'all' takes no number and no share");
+	assert_refused("all@0.5", "as in 'all,rotate@0.5'");
 	assert_refused("rotate,rotate", "rotate is named twice");
 	assert_refused("noise:0.51", "at most 0.5, not '0.51'");
 	assert_refused("noise:", "not ''");
@@ -98,7 +104,7 @@ static void bad_lists_are_refused(void **state)
 	assert_refused("blur@nan", "'nan'");
 	assert_refused("blur@", "''");
 	assert_refused("blur@0.1:2", "'0.1:2'");
-	assert_refused("rotate:15 ", "'15 '");
+	assert_refused("rotate:15 @1", "'15 '");
 }
 
 /* Within six standard deviations. */
