@@ -7,7 +7,9 @@
 #include "base/mem.h"
 #include "file/digest.h"
 #include "file/in.h"
+#include "file/path.h"
 #include "image/image.h"
+#include "image/plane_list.h"
 #include "image/ref.h"
 #include "manifest/side.h"
 
@@ -90,6 +92,29 @@ static int correct_side(struct tsv *t, enum side s, const char *image,
 	return 0;
 }
 
+/* Checks that IMAGE can be opened: once, before all images ask for
+ * it.  GIVEN is what the user wrote. */
+static int check_image(const char *image, const char *given,
+		       enum correction_kind kind, struct err *err)
+{
+	size_t n = strcspn(image, "=/[");
+	struct strs planes = { 0 }, varied = { 0 };
+	struct image_info info;
+	int rc;
+
+	if (image[n] == '=' && image == given && !path_exists(image))
+		return err_usage(err,
+				 "--%s '%s': '%.*s' is no side: write "
+				 "source=FILE or target=FILE, or FILE for both",
+				 kind_name[kind], given, (int)n, image);
+	rc = plane_list_expand(&planes, &varied, image, NULL, err);
+	for (size_t i = 0; i < planes.n && !rc; i++)
+		rc = image_info(&info, planes.at[i], err);
+	strs_release(&planes);
+	strs_release(&varied);
+	return rc ? err_wrap(err, "--%s: ", kind_name[kind]) : 0;
+}
+
 static int correct_all(struct tsv *t, const struct strs *images,
 		       enum correction_kind kind, struct err *err)
 {
@@ -104,6 +129,8 @@ static int correct_all(struct tsv *t, const struct strs *images,
 					 "brackets only in pairs",
 					 kind_name[kind], images->at[i],
 					 kind_name[kind]);
+		if (check_image(image, images->at[i], kind, err) < 0)
+			return -1;
 		for (enum side s = SOURCE; s <= TARGET; s++)
 			if (sides >> s & 1 &&
 			    correct_side(t, s, image, kind, err) < 0)

@@ -11,7 +11,8 @@
 
 /* Adds dark and flat images to the references of T.  DARK and FLAT are
  * references, each for both sides, or for one, as in "source=dark.tif".  Fails
- * with err_usage if one cannot be used, with err_data if a row has another. */
+ * with err_usage if one cannot be used, with err_data if it cannot be read or a
+ * row has another. */
 int corrections_add(struct tsv *t, const struct strs *dark,
 		    const struct strs *flat, struct err *err);
 

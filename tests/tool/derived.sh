@@ -128,6 +128,25 @@ refuses "confused ones" 'do not confuse the two' \
 	pairs --bin-to-match --dark source=flat.tif --flat source=dark.tif
 refuses "one that is not there" "cannot open 'none.tif'" \
 	pairs --bin-to-match --dark source=none.tif
+ok "one error for all images" test "$(grep -c none.tif refused.err)" = 1
+refuses "a flat one that is not there" "^xp-pairs: --flat: .*'none.tif'" \
+	pairs --bin-to-match --flat none.tif
+refuses "one that is no image" "^xp-pairs: --dark: .*'pairs.tsv'" \
+	pairs --bin-to-match --dark pairs.tsv
+for bad in taget=dark.tif Source=dark.tif =dark.tif; do
+	code 2 "no side: $bad" pairs --bin-to-match --dark "$bad"
+	like "... and says which there are" \
+		"'${bad%%=*}' is no side: write source=FILE or target=FILE" \
+		pairs --bin-to-match --dark "$bad"
+done
+cp dark.tif a=dark.tif
+ok "a name may have the sign" pairs --bin-to-match --dark source=a=dark.tif \
+	> named.tsv
+stack frames.tif 65 49 3 '' '90 + (x + y) % 3' 10000 1 3
+ok "the mean of planes" pairs --bin-to-match --dark 'source=frames.tif[*]' \
+	> mean.tsv
+refuses "a plane not there" "^xp-pairs: --dark: .*frames.tif.*no page 7" \
+	pairs --bin-to-match --dark 'source=frames.tif[7]'
 code 2 "a path with a comma" pairs --dark a,b.tif
 code 2 "a path with half a bracket" pairs --dark 'a[.tif'
 code 2 "no path" pairs --dark source=
