@@ -50,6 +50,7 @@ static const char *const allowed[] = {
 	"MKL_*",
 	"OMP_*",
 	"OPENBLAS_*",
+	"PYTHONHASHSEED",
 	"SLURM_*",
 	"TZ",
 	"XP_*",

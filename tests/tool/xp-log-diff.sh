@@ -32,6 +32,13 @@ xp-log run -- cat a.tsv > out.tsv
 like "without a validation the last count" '^  train loss +2 +1 +-1$' \
 	xp-log diff @2 @1
 
+# --- variables ---------------------------------------------------------------
+printf 'x\n' > x.txt
+PYTHONHASHSEED=1 xp-log run -- cat x.txt > out.txt
+PYTHONHASHSEED=2 xp-log run -- cat x.txt > out.txt
+like "the seed of Python's hashes is recorded" 'PYTHONHASHSEED +1 +2' \
+	xp-log diff @2 @1
+
 # --- what is not known -------------------------------------------------------
 printf 'x\n' > x.txt
 xp-log run -- cat x.txt > out.txt
