@@ -9,6 +9,8 @@
 #include "base/strs.h"
 #include "code/code_list.h"
 
+#define MODULE "module "
+
 const char *const ingredients_group[] = {
 	"code",	       "data",	  "settings", "seed",
 	"environment", "machine", "free",     NULL,
@@ -256,6 +258,35 @@ static struct json *machine_of(const struct json *from)
 	return to;
 }
 
+/* Files outside of the experiment that another program read or ran. */
+static void add_modules(struct json *to, const struct store *s,
+			const struct run *r)
+{
+	const struct json *watched = r->end ? json_get(r->end, "watched") :
+					      NULL;
+	const char *hex = watched ? json_str(watched, "modules") : NULL;
+	struct file_list l = { 0 };
+	struct err ignored = { 0 };
+	struct digest d;
+	char *path;
+
+	if (!hex || strlen(hex) != DIGEST_HEX || digest_parse(&d, hex) < 0)
+		return;
+	path = object_path(s, &d);
+	if (file_list_read(&l, path, &ignored) == 0)
+		for (size_t i = 0; i < l.n; i++) {
+			char is[DIGEST_HEX + 1];
+			char *name = mem_printf(MODULE "%s", l.list[i].path);
+
+			digest_hex(is, &l.list[i].digest);
+			is[12] = '\0';
+			json_set_str(to, name, is);
+			free(name);
+		}
+	file_list_release(&l);
+	free(path);
+}
+
 static struct json *read_environment(const struct store *s, const struct run *r)
 {
 	const char *hex = json_str(r->start, "environment");
@@ -275,7 +306,10 @@ static void add_environment(struct json *to, const struct store *s,
 	struct json *from = read_environment(s, r);
 
 	if (from) {
-		json_set(to, "environment", software_of(s, from));
+		struct json *software = software_of(s, from);
+
+		add_modules(software, s, r);
+		json_set(to, "environment", software);
 		json_set(to, "machine", machine_of(from));
 	} else {
 		json_set_str(unknown, "environment", "did not keep it");
@@ -322,8 +356,10 @@ static struct json *values_of(const struct json *const *of,
 		json_set_str(j, label[i], text);
 		all &= text != NULL;
 	}
-	/* Code that one of them did not record may be the same. */
-	if (!same && (all || strcmp(group, "code")))
+	/* Code that one of them did not record may be the same, and what only
+	 * one of them loaded did not change: something else made it load. */
+	if (!same && (all || (strcmp(group, "code") &&
+			      strncmp(name, MODULE, strlen(MODULE)))))
 		return j;
 	json_free(j);
 	return NULL;

@@ -23,7 +23,8 @@ struct diff_run { /* a recorded run and its store */
  *			another program read
  *	settings	tool, settings that can change a result, operands
  *	seed		the setting of this name
- *	environment	compiler, libraries, variables, packages
+ *	environment	compiler, libraries, variables, packages; modules that
+ *			another program loaded, and programs that it ran
  *	machine		processor, memory, kernel ...
  *	free		what cannot change a result: threads and the like, the
  *			settings file, commit and work tree

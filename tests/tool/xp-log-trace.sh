@@ -47,6 +47,16 @@ ok "... the programs it ran" sh -c 'echo "$1" | grep -q "/cat$"' - \
 found modules > modules.sha256
 ok "... as a list that sha256sum checks" sha256sum -c --quiet modules.sha256
 like "... which show names" '^modules +[0-9a-f]{12}' xp-log show
+mkdir site-packages && echo 'echo a' > site-packages/mod.sh
+xp-log run -q -- sh -c '. ./site-packages/mod.sh' > helped.txt
+echo 'echo b' > site-packages/mod.sh
+xp-log run -q -- sh -c '. ./site-packages/mod.sh' > helped.txt
+like "a module that changed is a difference" \
+	'module .*/site-packages/mod.sh' xp-log diff @2 @1
+like "... and a cause" 'cause: .*module .*/mod.sh' \
+	xp-log verify @2 @1
+like "... the only one" '^1 of [0-9]+ things differs' xp-log diff @2 @1
+xp-log run -q -- sh sum.sh out.txt
 ok "nothing is said to be missing" sh -c \
 	'! xp-log show | grep -q unwatched'
 echo changed > out.txt
