@@ -13,6 +13,7 @@
 #include "eval/run_norm.h"
 #include "image/image.h"
 #include "image/sample.h"
+#include "image/series.h"
 #include "image/tiff_write.h"
 #include "manifest/output_path.h"
 
@@ -328,6 +329,24 @@ static int write_rows(const struct prediction *o, struct tiff_writer *w,
 	return rc;
 }
 
+/* Returns the micrometres between the slices of the target, or else of the
+ * source; 0 if neither file says. */
+static double spacing_of(const struct pair_view *v)
+{
+	const char *ref[SIDES] = { v->row->target, v->row->source };
+	double spacing = 0;
+
+	for (int i = 0; i < SIDES && v->both.slices > 1 && !spacing; i++) {
+		struct plane_series s = { 0 };
+		struct err unused = { 0 };
+
+		if (ref[i] && series_find(&s, ref[i], 1, NULL, &unused) == 0)
+			spacing = s.spacing;
+		series_release(&s);
+	}
+	return spacing;
+}
+
 static int write_prediction(struct evaluate *e, const char *path,
 			    const struct prediction *o, struct err *err)
 {
@@ -339,6 +358,7 @@ static int write_prediction(struct evaluate *e, const char *path,
 		.type = e->type,
 		.dialect = e->dialect,
 		.pitch = v->pitch[v->pitch[1].x > 0],
+		.spacing = spacing_of(v),
 	};
 	uint64_t clipped = 0;
 	struct tiff_writer w;

@@ -196,6 +196,21 @@ file=$(cell scores.tsv prediction 1)
 ok "predictions are stacks" xp-stats --no-log "${file}[z=all]" > pred.tsv
 ok "of as many slices" test \
 	"$(xp-stats --no-log "$file" | grep -c '^image')" -eq 6
+mkdir spaced
+about="ImageJ=1.54f
+images=6
+slices=6
+unit=um
+spacing=2.5
+"
+stack spaced/bf1.tif 28 21 6 "$about" '120 + 60 * sin(x / 4 + p)' 4 1 1
+stack spaced/fl1.tif 28 21 6 "$about" '130 - 60 * sin(x / 4 + p)' 4 1 1
+xp-pairs --no-log --source 'spaced/bf*.tif[z=all]' --assign 'test=.' \
+	--target 'spaced/fl*.tif[z=all]' > spaced.tsv
+ok "rows of a manifest" xp-eval --no-log "$(cat long.id)" spaced.tsv \
+	--to apart > got
+ok "keep how far apart slices are" \
+	grep -aq 'spacing=2\.5' "$(cell got prediction 1)"
 for tile in 4 12; do
 	ok "in boxes of $tile" xp-eval --split=val "$(cat long.id)" \
 		--to pred$tile \
