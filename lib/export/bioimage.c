@@ -205,7 +205,7 @@ static void add_about(struct buf *b, const struct package *p)
 {
 	const struct unet *u = p->u;
 	time_t seconds = (time_t)(run_id_time(p->n->run) / 1000);
-	char time[32];
+	char time[32], *before = network_before(p->n);
 	struct tm tm;
 
 	gmtime_r(&seconds, &tm);
@@ -215,8 +215,13 @@ static void add_about(struct buf *b, const struct package *p)
 	buf_printf(b,
 		   "\ndescription: A %dD UNet of depth %" PRId64 " and %" PRId64
 		   " feature maps, trained by xp (run %s) to predict a target "
-		   "image from a source image.\n",
+		   "image from a source image.",
 		   u->volume ? 3 : 2, u->depth, u->num_fmaps, p->n->run);
+	if (before)
+		buf_printf(b, " Prepare source images as in training - %s.",
+			   before);
+	free(before);
+	buf_char(b, '\n');
 	add_people(b, p);
 	buf_printf(b,
 		   "cite:\n"
@@ -257,13 +262,23 @@ static void add_description(struct buf *b, const struct package *p,
 
 static void add_readme(struct buf *b, const struct package *p)
 {
+	char *before = network_before(p->n);
+
 	buf_str(b, "# ");
 	add_name(b, p);
 	buf_printf(b,
 		   "\n\nA network that xp trained in run %s, to predict a "
 		   "target image from a source\nimage. `rdf.yaml` says how "
 		   "images are normalised before and after, and which\nsizes "
-		   "they may have.\n\n"
+		   "they may have.\n\n",
+		   p->n->run);
+	if (before)
+		buf_printf(b,
+			   "The network does not prepare images. As in "
+			   "training, before anything else:\n%s.\n\n",
+			   before);
+	free(before);
+	buf_printf(b,
 		   "# Validation\n\n"
 		   "Where the run and its images are, `xp-eval %s` scores the "
 		   "network on the images\nthat were neither trained on nor "
@@ -271,7 +286,7 @@ static void add_readme(struct buf *b, const struct package *p)
 		   "predictions of images that are new to it with their "
 		   "targets: Pearson's correlation\nand the mean squared error "
 		   "over the variance of the target, image by image.\n",
-		   p->n->run, p->n->run);
+		   p->n->run);
 }
 
 /* --- the archive --- */
@@ -413,6 +428,7 @@ int bioimage_write(struct network *n, const struct bioimage *b,
 		rc = write_package(&p, path, err);
 	if (rc == 0) {
 		warn_missing(b, m);
+		network_warn(n, m);
 		messages_info(m, "wrote '%s' from %s", path, n->name);
 	}
 	buf_release(&p.in);

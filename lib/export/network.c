@@ -13,6 +13,7 @@
 #include "export/onnx.h"
 #include "file/in.h"
 #include "file/path.h"
+#include "image/ref.h"
 #include "manifest/manifest.h"
 #include "nn/weights_net.h"
 #include "run/run_output.h"
@@ -196,6 +197,36 @@ static int find_inside(const struct network *n, struct fit_rule *rule,
 			n->name);
 }
 
+char *network_before(const struct network *n)
+{
+	struct buf b = { 0 };
+	struct err err = { 0 };
+	struct ref r;
+	char *ref;
+
+	if (!n->trained.source_ways)
+		return NULL;
+	ref = mem_printf("a.tif[%s]", n->trained.source_ways);
+	if (ref_parse(&r, ref, &err) < 0) {
+		free(ref);
+		return NULL;
+	}
+	if (r.dark)
+		buf_str(&b, "subtract the dark image");
+	if (r.flat)
+		buf_printf(&b,
+			   "%sdivide by the flat image%s (scaled to the mean "
+			   "1)",
+			   b.len ? ", " : "",
+			   r.dark ? " less the dark image" : "");
+	if (r.bin > 1)
+		buf_printf(&b, "%saverage %ldx%ld pixels to one (bin by %ld)",
+			   b.len ? ", " : "", r.bin, r.bin, r.bin);
+	ref_release(&r);
+	free(ref);
+	return b.len ? buf_detach(&b) : NULL;
+}
+
 static void set_size(struct weights *w, const char *key, size_t x)
 {
 	char *text = mem_printf("%zu", x);
@@ -219,18 +250,23 @@ static char *describe(const struct network *n, const char *normalisation)
 	const struct unet *u = net_unet(n->net);
 	const char *z = u->volume ? "z, " : "";
 	int outside = !strcmp(normalisation, "outside");
-	char *possible = sides(u), *text;
+	char *possible = sides(u), *before = network_before(n), *text;
 
 	text = mem_printf("A UNet (dlmbl-unet) written by xp from %s. Input "
 			  "'source': float32 (n, %" PRId64 ", %sy, x), %s "
 			  "pixels; sides are %s. Output 'prediction': (n, "
-			  "%" PRId64 ", %sy, x), in %s units%s.",
+			  "%" PRId64 ", %sy, x), in %s units%s.%s%s%s",
 			  n->name, u->in_channels, z,
-			  outside ? "normalised" : "raw", possible,
-			  u->out_channels, z,
+			  outside ? "normalised" :
+			  before  ? "corrected or binned" :
+				    "raw",
+			  possible, u->out_channels, z,
 			  outside ? "normalised" : "the target's",
-			  u->valid ? "; its sides are shorter" : "");
+			  u->valid ? "; its sides are shorter" : "",
+			  before ? " Before, as in training: " : "",
+			  before ? before : "", before ? "." : "");
 	free(possible);
+	free(before);
 	return text;
 }
 
@@ -264,19 +300,36 @@ int network_make(struct network *n, int inside, struct onnx *o, struct err *err)
 	return rc;
 }
 
+void network_warn(const struct network *n, struct messages *m)
+{
+	char *before = network_before(n);
+
+	if (before)
+		messages_warn(m,
+			      "all train sources were [%s], and this is not "
+			      "part of the model: before an image goes in, %s",
+			      n->trained.source_ways, before);
+	free(before);
+}
+
 static void report(const struct network *n, const char *path, int inside,
 		   struct messages *m)
 {
 	const struct trained *t = &n->trained;
 	int raw = t->normalised < 0 || inside;
-	char *possible = sides(net_unet(n->net));
+	char *possible = sides(net_unet(n->net)), *before = network_before(n);
 
 	messages_info(m,
 		      "wrote '%s' from %s: %s pixels in, %s units out; sides "
 		      "are %s",
-		      path, n->name, raw ? "raw" : "normalised",
+		      path, n->name,
+		      !raw   ? "normalised" :
+		      before ? "corrected or binned" :
+			       "raw",
 		      raw ? "the target's" : "normalised", possible);
+	network_warn(n, m);
 	free(possible);
+	free(before);
 	if (inside && t->normalised > 0 &&
 	    (!t->side[SOURCE].known || t->side[SOURCE].varies))
 		messages_info(m,

@@ -43,6 +43,15 @@ void network_close(struct network *n);
 int network_onnx(struct network *n, const char *path, int inside,
 		 struct messages *m, struct err *err);
 
+/* Returns what must be done to images before the model, or before they are
+ * normalised, as all train sources were: "subtract the dark image, average 2x2
+ * pixels to one".  The caller frees it.  Returns NULL if they are used as they
+ * are stored. */
+char *network_before(const struct network *n);
+
+/* Warns of it. */
+void network_warn(const struct network *n, struct messages *m);
+
 /* Makes in O the model that network_onnx writes.  The caller releases O before
  * N. */
 int network_make(struct network *n, int inside, struct onnx *o,

@@ -226,6 +226,17 @@ ok "unless it says itself how" xp-eval --no-log "$(cat run.id)" \
 ok "whole" test "$(cell whole.tsv width 1)" = 65
 ok "which is warned of" grep -q '1 source is not read as' said
 
+# Other programs read what xp exports, and know nothing of it.
+first='subtract the dark image, divide by the flat image less the dark image'
+ok "an ONNX file" xp-log export --onnx net.onnx "$(cat run.id)" 2> said
+ok "is warned of" grep -q "not part of the model: .*, $first .*bin by 2" said
+ok "and says it" grep -aq "Before, as in training: $first" net.onnx
+ok "a package" xp-log export --bioimage net.zip "$(cat run.id)" 2> said
+ok "is warned of, too" grep -q "not part of the model: .*, $first" said
+ok "and says it" grep -aq "Prepare source images as in training - $first" \
+	net.zip
+ok "in its README, too" grep -aq "^$first" net.zip
+
 # Away from the training, only the weights know which files were meant.
 mkdir away away/sub away/other
 cp "$(run_dir run.id)/best.safetensors" away/w.st
