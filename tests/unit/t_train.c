@@ -80,7 +80,13 @@ static struct train_options options(const char *dir)
 {
 	struct train_options o = {
 		.unet = { 2, 1, 1, 4, 2, 2, 3, 0, 0, 0, 0 },
-		.batch = { "train", 8, 3, 5, 1, 1, 0, 1, 0 },
+		.batch = { .split = "train",
+			   .patch = 8,
+			   .batch = 3,
+			   .seed = 5,
+			   .flip = 1,
+			   .turn = 1,
+			   .parts = 1 },
 		.val_split = "val",
 		.loss = objective_mse,
 		.optimiser = { .lr = 1e-2 },
