@@ -101,6 +101,7 @@ const struct command log_why = {
 		 "its inputs, have read and used with what is there now: "
 		 "program, code, settings, input files, and the files that "
 		 "patterns match.  This is the rule by which --if-new decides. "
-		 "FILE may be missing.  Exits with 1 if FILE would be made "
-		 "again; standard output has the reasons.",
+		 "Of another program than xp's only code, settings and input "
+		 "files are compared.  FILE may be missing.  Exits with 1 if "
+		 "FILE would be made again; standard output has the reasons.",
 };
