@@ -7,13 +7,15 @@
 # file or file:function	reason
 cat > "$scratch/excepted" << 'END'
 lib/image/	readers of one format, up to 46 files
-tools/xp-train.c	a third of it is the table of its options
+tools/xp-train.c	its table of options, a third of it, does not count
 END
 
 is_excepted() {
 	awk -v name="$1" '$1 == name { found = 1 } END { exit !found }' \
 		"$scratch/excepted"
 }
+
+table='/^static const struct opt .*\[\] = {$/,/^};$/d'
 
 # no_longer LINES FILE...
 no_longer() {
@@ -22,7 +24,8 @@ no_longer() {
 	for f; do
 		[ -f "$f" ] || continue
 		n=$(wc -l < "$f")
-		[ "$n" -le "$most" ] || is_excepted "$f" || {
+		! is_excepted "$f" || n=$(sed "$table" "$f" | wc -l)
+		[ "$n" -le "$most" ] || {
 			echo "$f: $n lines, at most $most"
 			bad=1
 		}
