@@ -2,14 +2,15 @@
 # speed.sh - training and prediction beside PyTorch and oneDNN.
 #
 #	make bench [ROUNDS=3] [JOBS='big small infer stack stack-infer'] \
-#		[THREADS=2] [PEER_ROOT=DIR]
+#		[THREADS=2] [PEER_ROOT=DIR] [PEERS='pytorch-tuned:contiguous']
 #
 # Prints a table, one figure a row: see README.md here.  All that is compared
 # takes turns, a step each, so that what changes in between changes all; a
 # ratio is that of one round, and the middle one of all rounds is printed.
 # PYTHON names a python3 that has PyTorch; PEER_ROOT is a root of Debian 13
 # that debian13.sh made, whose python3 is taken instead (only root can).  What
-# is not installed is skipped.
+# is not installed is skipped; one that dies, for want of memory say, is left
+# out from there on.  PEERS names the peers that are wanted (all).
 set -eu
 
 ROUNDS=${ROUNDS:-3}
@@ -80,10 +81,15 @@ ask() {
 	timeout 2 sh -c 'echo "$1" > "$2"' sh "$2" "$dir/$1.in"
 }
 
-# said: the next line of whoever's turn it is.  1: it died.
+# said PEER: the next line of it, whose turn it is.  1: it died.
 said() {
-	read -r line <&3
-	[ "$line" != failed ]
+	while read -r line <&3; do
+		case $line in
+		"failed $1") return 1 ;;
+		'failed '*) ;; # another, while it waited
+		*) return 0 ;;
+		esac
+	done
 }
 
 # start PEER: until it is warm.  1: there is none.
@@ -91,10 +97,10 @@ start() {
 	rm -f "$dir/$1.in"
 	mkfifo "$dir/$1.in"
 	{ (peer "$1") <> "$dir/$1.in" > "$dir/said" 2> "$dir/$1.err" ||
-		echo failed > "$dir/said"; } &
+		echo "failed $1" > "$dir/said"; } &
 	others=$peers
 	peers="$peers $1"
-	if said; then
+	if said "$1"; then
 		say "$job: $1: $line"
 		echo "# ${1%%:*}: $line" >> "$dir/head"
 		return 0
@@ -105,19 +111,17 @@ start() {
 	return 1
 }
 
-# turn PEER: seconds of one step, in $line.
+# turn PEER: seconds of one step, in $line.  1: it died.
 turn() {
-	ask "$1" go
-	said || {
-		say "$1: $(tail -n 1 "$dir/$1.err")"
-		exit 4
-	}
+	ask "$1" go && said "$1" && return
+	say "$job: $1 is left out: $(tail -n 1 "$dir/$1.err")"
+	return 1
 }
 
 # end: all peers, whose memory goes into the table.
 end() {
 	for p in $peers; do
-		ask "$p" quit && said || continue
+		ask "$p" quit && said "$p" || continue
 		if [ "$p" = ours ]; then
 			mem=$line
 		else
@@ -188,12 +192,26 @@ ours() {
 		whole_step "$THREADS"
 		mem=$memory
 	else
-		turn ours
+		turn ours || exit 4
 	fi
 	mine=$line
 }
 
 # ---- one job ----
+
+# without PEER PEER...: all but the first.
+without() {
+	gone=$1
+	shift
+	for p; do
+		[ "$p" = "$gone" ] || printf ' %s' "$p"
+	done
+}
+
+# wanted PEER: 1: PEERS does not name it.
+wanted() {
+	case " ${PEERS:-$1} " in *" $1 "*) ;; *) return 1 ;; esac
+}
 
 # job NAME MODE SHAPE MORE PEER...
 measure() {
@@ -201,7 +219,7 @@ measure() {
 	shift 4
 	[ $mode = step ] || start ours
 	for p; do
-		start "$p" || continue
+		wanted "$p" && start "$p" || continue
 	done
 	i=0
 	while [ $i -lt "$ROUNDS" ]; do
@@ -209,8 +227,11 @@ measure() {
 		ours
 		for p in $peers; do
 			[ "$p" != ours ] || continue
-			turn "$p"
-			row "$job" "$p" s "$mine" "$line"
+			if turn "$p"; then
+				row "$job" "$p" s "$mine" "$line"
+			else
+				peers=$(without "$p" $peers)
+			fi
 		done
 		[ $mode = step ] || continue
 		row "$job-memory" limit MB "$mem"
