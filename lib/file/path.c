@@ -306,6 +306,24 @@ static int list_directory(struct strs *to, const char *pattern, const char *at,
 	return 0;
 }
 
+void path_names(struct strs *to, const char *dir, size_t most)
+{
+	char *at = path_resolve(dir);
+	DIR *d = opendir(at);
+	struct strs found = { 0 };
+	struct dirent *e;
+
+	free(at);
+	while (d && found.n <= most && (e = readdir(d)))
+		if (*e->d_name != '.')
+			strs_add(&found, e->d_name);
+	for (size_t i = 0; found.n <= most && i < found.n; i++)
+		strs_add(to, found.at[i]);
+	strs_release(&found);
+	if (d)
+		closedir(d);
+}
+
 /*
  * Returns MATCH, a path that was looked up at AT, as the user wrote it.  With
  * XP_OUTSIDE, the pattern ../x/n* matches DIR/up/x/name: this puts back, one by

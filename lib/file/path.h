@@ -43,6 +43,11 @@ char *path_real(const char *path);
  * error. */
 int path_glob(struct strs *to, const char *pattern, struct err *err);
 
+/* Appends the names of what is in the directory DIR to TO, in no order, except
+ * hidden ones.  Appends nothing if DIR cannot be listed or has more than MOST
+ * of them.  Does not tell the watcher. */
+void path_names(struct strs *to, const char *dir, size_t most);
+
 /* Makes path_glob call FN from now on with each pattern or directory that it
  * has looked up, and with the names found.  It does not call FN for a name that
  * is a file.  If FN is NULL, it calls nothing. */

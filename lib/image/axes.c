@@ -14,9 +14,12 @@ void axes_init(struct axes *a)
 
 void axes_release(struct axes *a)
 {
-	for (size_t i = 0; i < a->runs; i++)
+	for (size_t i = 0; i < a->runs; i++) {
 		free(a->run[i].file);
+		free(a->run[i].uuid);
+	}
 	free(a->run);
+	free(a->renamed);
 	free(a->companion);
 	strs_release(&a->channel);
 	*a = (struct axes){ 0 };
@@ -80,13 +83,12 @@ int axes_set(struct axes *a, const struct axis *axis, size_t n)
 	return 0;
 }
 
-void axes_add_run(struct axes *a, size_t plane, size_t n, size_t page,
-		  char *file)
+void axes_add_run(struct axes *a, const struct axes_run *run)
 {
 	if (!(a->runs & (a->runs - 1)))
 		a->run = mem_grow(a->run, a->runs ? 2 * a->runs : 1,
 				  sizeof(*a->run));
-	a->run[a->runs++] = (struct axes_run){ plane, n, page, file };
+	a->run[a->runs++] = *run;
 }
 
 static int by_plane(const void *a, const void *b)

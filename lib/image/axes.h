@@ -38,9 +38,9 @@ struct axes {
 	/* 1: the file's own page numbers count smaller copies, too */
 	int pages_are_numbered;
 	int of_set; /* 1: planes may lie in other files */
-	/* 1: the file has another name than its description gives it, so other
-	 * files of the set may have, too */
-	int renamed;
+	/* UUID of the file if it has another name than its description gives
+	 * it, so that other files of the set may have, too; or NULL */
+	char *renamed;
 	/* 1: palettes and WhiteIsZero change only how grey levels are
 	 * displayed, so samples are not converted */
 	int grey_palettes;
@@ -71,6 +71,7 @@ struct axes {
 	struct axes_run {
 		size_t plane, n, page;
 		char *file; /* file of these pages; NULL: this file */
+		char *uuid; /* UUID of FILE, or NULL */
 	} * run;
 	size_t runs;
 	/* 1: a plane may be in several runs; the first counts */
@@ -94,10 +95,9 @@ int axes_set(struct axes *a, const struct axis *axis, size_t n);
  * ("czt"). */
 void axes_set_order(struct axes *a, const char *order);
 
-/* Adds a run.  A owns FILE afterwards.  Call axes_sort_runs after the last
- * run. */
-void axes_add_run(struct axes *a, size_t plane, size_t n, size_t page,
-		  char *file);
+/* Adds a run.  A owns its strings afterwards.  Call axes_sort_runs after the
+ * last run. */
+void axes_add_run(struct axes *a, const struct axes_run *run);
 void axes_sort_runs(struct axes *a);
 
 /* Returns the run with PLANE, or NULL.  A owns it. */

@@ -24,6 +24,7 @@
 #include "file/file.h"
 #include "file/path.h"
 #include "image/dialect.h"
+#include "image/ome_files.h"
 
 enum { CHANNELS_MAX = 1000, DEPTH_MAX = 100, CHUNK = 1 << 20 };
 enum { COMPANION_MAX = 64 << 20 }; /* bytes */
@@ -46,7 +47,9 @@ struct ome_pixels {
 };
 
 struct ome {
-	char *uuid;	 /* of the file with this description, or NULL */
+	char *uuid;  /* of the file with this description, or NULL */
+	int by_uuid; /* 1: the UUID, not the file's name, says what is in it */
+	int renamed; /* 1: the description knows the file by UUID only */
 	char *companion; /* the file that has its metadata, or NULL */
 	struct ome_pixels *list;
 	size_t n;
@@ -231,14 +234,16 @@ static void take_text(void *arg, const char *text, int n)
 		buf_add(&o->text, text, (size_t)n);
 }
 
-/* Returns the text of the UUID element without blanks around it; the caller
- * frees it. */
+/* Returns the text of the UUID element without blanks around it, or NULL if
+ * there is none; the caller frees it. */
 static char *uuid_text(const struct buf *b)
 {
 	const char *text = buf_text(b), *blanks = " \t\r\n";
+	size_t n;
 
 	text += strspn(text, blanks);
-	return mem_strn(text, strcspn(text, blanks));
+	n = strcspn(text, blanks);
+	return n ? mem_strn(text, n) : NULL;
 }
 
 static void end(void *arg, const char *name)
@@ -329,73 +334,83 @@ static int is(const struct dialect_file *f)
 
 /* Interpreting */
 
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* Decides what says which planes are in the file PATH.  If its UUID and its
+ * name do not agree, files were renamed, perhaps to each other's names; or they
+ * were copied, or their program gives all of them one UUID. */
+static void choose_name_or_uuid(struct ome *o, const char *path)
+{
+	const char *base = base_name(path);
+	int named = 0, known = 0, both = 0;
+
+	for (size_t i = 0; o->uuid && i < o->n; i++)
+		for (size_t k = 0; k < o->list[i].n; k++) {
+			const struct ome_data *d = &o->list[i].data[k];
+			int name = d->file && !strcmp(d->file, base);
+			int uuid = d->uuid && !strcmp(d->uuid, o->uuid);
+
+			named |= name;
+			known |= uuid;
+			both |= name && uuid;
+		}
+	o->by_uuid = known &&
+		     (both || !named || ome_files_with(path, o->uuid) == 1);
+	o->renamed = o->by_uuid && !both;
+}
+
 /* Returns 1 if the planes of D lie in another file than the one with the
  * description, which calls itself NAME. */
 static int is_elsewhere(const struct ome *o, const struct ome_data *d,
 			const char *name)
 {
-	if (!d->file || (o->uuid && d->uuid && !strcmp(o->uuid, d->uuid)))
+	if (!d->file)
 		return 0;
+	if (o->by_uuid && d->uuid)
+		return strcmp(d->uuid, o->uuid) != 0;
 	return strcmp(d->file, name) != 0;
 }
 
 /* Returns the name of the one file that should contain planes and is not beside
  * PATH, or NULL if no file or several files are missing. */
-static const char *only_lost(const struct ome *o, const char *path, size_t dir)
+static const char *only_lost(const struct ome *o, const char *path)
 {
 	const char *lost = NULL, *last = "";
 
 	for (size_t i = 0; i < o->n; i++)
 		for (size_t k = 0; k < o->list[i].n; k++) {
 			const char *file = o->list[i].data[k].file;
-			char *other;
 
 			if (!strcmp(file, last) ||
 			    (lost && !strcmp(file, lost)))
 				continue;
 			last = file;
-			other = mem_printf("%.*s%s", (int)dir, path, file);
-			if (!path_exists(other)) {
-				if (lost) {
-					free(other);
-					return NULL;
-				}
-				lost = file;
-			}
-			free(other);
+			if (ome_files_is_beside(path, file))
+				continue;
+			if (lost)
+				return NULL;
+			lost = file;
 		}
 	return lost;
 }
 
-/* Returns the name that the description gives to the file PATH, in which it is.
- * If PATH was renamed since, this is the name of the one file that is
- * missing. */
+/* Returns what the description in the file PATH calls this file: its name or,
+ * if it was renamed since, the name of the one file that is missing. */
 static const char *own_name(const struct ome *o, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	const char *base = slash ? slash + 1 : path, *lost;
+	const char *base = base_name(path), *lost;
 
 	for (size_t i = 0; i < o->n; i++)
 		for (size_t k = 0; k < o->list[i].n; k++)
 			if (!is_elsewhere(o, &o->list[i].data[k], base))
 				return base;
-	lost = only_lost(o, path, (size_t)(base - path));
+	lost = only_lost(o, path);
 	return lost ? lost : base;
-}
-
-/* Returns 1 if the description gives the file PATH another name than it has,
- * and knows it by its UUID only. */
-static int is_renamed(const struct ome_pixels *p, const struct ome *o,
-		      const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	const char *base = slash ? slash + 1 : path;
-
-	for (size_t i = 0; i < p->n; i++)
-		if (p->data[i].file && strcmp(p->data[i].file, base) &&
-		    !is_elsewhere(o, &p->data[i], base))
-			return 1;
-	return 0;
 }
 
 static int is_here(const struct ome *o, const struct ome_pixels *p,
@@ -440,8 +455,10 @@ static void take_runs(struct axes *a, const struct ome *o,
 		size_t n = d->has_count ? d->count : d->has_page ? 1 : all;
 
 		a->pages_are_numbered |= d->has_page && !elsewhere;
-		axes_add_run(a, first, n, d->page,
-			     elsewhere ? mem_str(d->file) : NULL);
+		axes_add_run(a, &(struct axes_run){
+					first, n, d->page,
+					elsewhere ? mem_str(d->file) : NULL,
+					elsewhere ? mem_str(d->uuid) : NULL });
 	}
 	axes_sort_runs(a);
 }
@@ -462,9 +479,12 @@ static void take_lengths(struct axes *a, const struct ome_pixels *p,
 
 static void take(struct axes *a, struct ome *o, const struct dialect_file *f)
 {
-	const char *name = own_name(o, f->path);
-	const struct ome_pixels *p = choose(o, name);
+	const struct ome_pixels *p;
+	const char *name;
 
+	choose_name_or_uuid(o, f->path);
+	name = own_name(o, f->path);
+	p = choose(o, name);
 	a->unit = 0; /* only OME's own attributes count */
 	if (!p || !is_about(p, f->first))
 		return;
@@ -475,7 +495,8 @@ static void take(struct axes *a, struct ome *o, const struct dialect_file *f)
 	if (!a->known)
 		return;
 	take_runs(a, o, p, name);
-	a->renamed = is_renamed(p, o, f->path);
+	if (o->renamed)
+		a->renamed = mem_str(o->uuid);
 	for (size_t i = 0; i < p->channel.n; i++)
 		strs_add(&a->channel, p->channel.at[i]);
 }
@@ -496,7 +517,6 @@ static int parse_any(struct ome *o, const char *text)
  * the one with O's UUID.  If the companion cannot be read, O stays as it is. */
 static void add_companion(struct ome *o, const char *path)
 {
-	const char *slash = strrchr(path, '/');
 	struct ome there = { 0 };
 	struct buf text = { 0 };
 	struct err err = { 0 };
@@ -504,7 +524,7 @@ static void add_companion(struct ome *o, const char *path)
 
 	if (!o->companion || strchr(o->companion, '/'))
 		return;
-	beside = mem_printf("%.*s%s", slash ? (int)(slash + 1 - path) : 0, path,
+	beside = mem_printf("%.*s%s", (int)(base_name(path) - path), path,
 			    o->companion);
 	if (path_exists(beside) &&
 	    file_slurp(&text, beside, COMPANION_MAX, &err) == 0 &&
@@ -538,6 +558,7 @@ static int page(const struct axes *a, size_t plane, const char *path,
 		size_t *to, struct err *err)
 {
 	const struct axes_run *r = axes_find_run(a, plane);
+	const char *file;
 
 	*to = plane;
 	if (!a->runs)
@@ -549,12 +570,13 @@ static int page(const struct axes *a, size_t plane, const char *path,
 				"number, as in '%s[0]', or give the axes by "
 				"--axes",
 				path, path);
+	file = r->file ? ome_files_name(path, r, a->renamed != NULL) : NULL;
 	if (r->file)
 		return err_data(
-			err,
-			"'%s': the plane asked for is in the file '%s': name a "
-			"plane of this other file",
-			path, r->file);
+			err, "'%s': the plane asked for is in the file '%s'%s",
+			path, file ? file : r->file,
+			file ? ": name a plane of this other file" :
+			       ", which is not in the same directory");
 	*to = r->page + (plane - r->plane);
 	return 0;
 }

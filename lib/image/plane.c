@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "file/path.h"
+#include "image/ome_files.h"
 #include "image/tiff_raw.h"
 
 enum { PLANES_MAX = 100000 }; /* more are not looked at one by one */
@@ -188,17 +188,6 @@ void plane_close(struct plane *p)
 	*p = (struct plane){ 0 };
 }
 
-static int is_beside(const char *path, const char *name)
-{
-	const char *slash = strrchr(path, '/');
-	char *other = mem_printf("%.*s%s", slash ? (int)(slash + 1 - path) : 0,
-				 path, name);
-	int yes = path_exists(other);
-
-	free(other);
-	return yes;
-}
-
 /* Returns the number of plane C, Z, T in the order of the description. */
 static size_t plane_number(const struct plane *p, size_t c, size_t z, size_t t)
 {
@@ -222,10 +211,22 @@ enum plane_place plane_place(const struct plane *p, size_t c, size_t z,
 	if (!r)
 		return PLANE_MISSING;
 	if (r->file)
-		return is_beside(p->ref.path, r->file) ? PLANE_ELSEWHERE :
-							 PLANE_MISSING;
+		return ome_files_name(p->ref.path, r, a->renamed != NULL) ?
+			       PLANE_ELSEWHERE :
+			       PLANE_MISSING;
 	return r->page + (plane - r->plane) < p->info.pages ? PLANE_HERE :
 							      PLANE_MISSING;
+}
+
+const char *plane_file(const struct plane *p, size_t c, size_t z, size_t t)
+{
+	const struct axes *a = &p->axes;
+	const struct axes_run *r = axes_find_run(a, plane_number(p, c, z, t));
+	const char *now = r && r->file ? ome_files_name(p->ref.path, r,
+							a->renamed != NULL) :
+					 NULL;
+
+	return now ? now : r ? r->file : NULL;
 }
 
 enum plane_place plane_place_of_stack(const struct plane *p, size_t c, size_t t)
@@ -476,9 +477,7 @@ static int check_slices(const struct plane *p, struct err *err)
 		"the slices of the stack at c=%zu,t=%zu lie in several files: "
 		"z=%zu is in '%s', and a stack must be in one file: name "
 		"single slices, as in '%s[z=0]', or other frames",
-		c, t, other,
-		axes_find_run(&p->axes, plane_number(p, c, other, t))->file,
-		p->ref.path);
+		c, t, other, plane_file(p, c, other, t), p->ref.path);
 }
 
 int plane_choose(struct plane *p, struct err *err)

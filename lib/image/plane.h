@@ -53,6 +53,10 @@ enum plane_place { PLANE_HERE, PLANE_ELSEWHERE, PLANE_MISSING };
 enum plane_place plane_place(const struct plane *p, size_t c, size_t z,
 			     size_t t);
 
+/* Returns the name of the file that has plane C, Z, T, or should have it, if
+ * that is another file than P's, or NULL.  P owns the name. */
+const char *plane_file(const struct plane *p, size_t c, size_t z, size_t t);
+
 /* Returns PLANE_MISSING if a slice of stack C, T is missing, PLANE_HERE if any
  * slice is in P's file, or else PLANE_ELSEWHERE.  A stack whose slices are in
  * several files is here, and plane_choose refuses it.  If the file cannot have

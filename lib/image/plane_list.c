@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "image/ome_files.h"
 #include "image/plane.h"
 
 enum { PLANES_MAX = 100000 };
@@ -39,7 +40,8 @@ static void range(long said, size_t n, size_t *i, size_t *end)
 
 struct places { /* counts of planes by where they are */
 	size_t here, missing;
-	size_t c, z, t; /* the first missing plane */
+	size_t c, z, t;	  /* the first missing plane */
+	const char *file; /* the file that should have it, or NULL */
 };
 
 static struct places count_places(const struct plane *p)
@@ -58,6 +60,7 @@ static struct places count_places(const struct plane *p)
 					n.c = c;
 					n.z = z;
 					n.t = t;
+					n.file = plane_file(p, c, z, t);
 				}
 			}
 	return n;
@@ -70,12 +73,89 @@ static double planes_by_axes(const struct plane *p)
 	return (double)i->channels * (double)i->slices * (double)i->frames;
 }
 
+/* Returns 1 if the description tells of planes in other files. */
+static int has_others(const struct plane *p)
+{
+	for (size_t i = 0; i < p->axes.runs; i++)
+		if (p->axes.run[i].file)
+			return 1;
+	return 0;
+}
+
+/* Returns the path of the first file of the set that is there: all its files
+ * tell of the set by this name.  The caller frees it. */
+static char *name_of_set(const struct plane *p)
+{
+	const struct axes *a = &p->axes;
+	const char *path = p->ref.path, *slash = strrchr(path, '/');
+
+	for (size_t i = 0; i < a->runs && a->run[i].file; i++) {
+		const char *name = ome_files_name(path, &a->run[i],
+						  a->renamed != NULL);
+
+		if (name)
+			return mem_printf("%.*s%s",
+					  slash ? (int)(slash + 1 - path) : 0,
+					  path, name);
+	}
+	return mem_str(path);
+}
+
+/* Warns of planes that no file has, once for all files of a set. */
+static void tell_places(const struct plane *p, const struct places *n,
+			const char *also, struct messages *messages)
+{
+	const struct image_info *i = &p->info;
+	int several = has_others(p);
+	char *name = name_of_set(p);
+	struct messages once = { 0 };
+	char file[300] = "";
+
+	if (n->file)
+		snprintf(file, sizeof(file),
+			 " (in '%s', which is not in the same directory)",
+			 n->file);
+	messages_warn(&once,
+		      "'%s'%s: %zu of the planes in %s description (%zu "
+		      "channel%s, %zu slice%s, %zu frame%s) %s missing, the "
+		      "first at c=%zu,z=%zu,t=%zu%s%s%s",
+		      name, several ? " and the other files of its set" : "",
+		      n->missing, several ? "their" : "its", i->channels,
+		      i->channels == 1 ? "" : "s", i->slices,
+		      i->slices == 1 ? "" : "s", i->frames,
+		      i->frames == 1 ? "" : "s", n->missing == 1 ? "is" : "are",
+		      n->c, n->z, n->t, file, *also ? "; " : "", also);
+	messages_move(messages, &once);
+	free(name);
+}
+
+/* Warns if another file has the UUID of this one, which was renamed, once for
+ * all files of a directory. */
+static void tell_copies(const struct plane *p, struct messages *messages)
+{
+	const char *path = p->ref.path, *uuid = p->axes.renamed;
+	const char *slash = strrchr(path, '/'), *copy = "", *first = "";
+	struct messages once = { 0 };
+	size_t n;
+
+	if (!uuid || ome_files_with(path, uuid) < 2)
+		return;
+	n = ome_files_copies(path, &copy, &first);
+	messages_warn(&once,
+		      "'%.*s': %zu file%s the UUID of another file, as '%s' "
+		      "has that of '%s', so the same planes are in both: use "
+		      "only one file of each UUID",
+		      slash ? (int)(slash - path) : 1, slash ? path : ".", n,
+		      n == 1 ? " has" : "s have", copy, first);
+	messages_move(messages, &once);
+}
+
 void plane_list_tell_missing(const struct plane *p, size_t left_out,
 			     struct messages *messages)
 {
-	const struct image_info *i = &p->info;
 	struct places n;
 	char also[100] = "";
+	int alone;
 
 	if (!messages || !p->axes.of_set || p->axes.asked ||
 	    planes_by_axes(p) > PLANES_MAX)
@@ -87,23 +167,14 @@ void plane_list_tell_missing(const struct plane *p, size_t left_out,
 			 "file %s left out",
 			 left_out, left_out == 1 ? "" : "s",
 			 left_out == 1 ? "is" : "are");
+	/* What all files of a set say is said once. */
+	alone = !has_others(p);
 	if (n.missing)
-		messages_warn(messages,
-			      "'%s': %zu of the planes in its description (%zu "
-			      "channel%s, %zu slice%s, %zu frame%s) %s "
-			      "missing, the first at c=%zu,z=%zu,t=%zu%s%s%s",
-			      p->ref.path, n.missing, i->channels,
-			      i->channels == 1 ? "" : "s", i->slices,
-			      i->slices == 1 ? "" : "s", i->frames,
-			      i->frames == 1 ? "" : "s",
-			      n.missing == 1 ? "is" : "are", n.c, n.z, n.t,
-			      p->axes.renamed ?
-				      ", unless they lie in files that were "
-				      "renamed, as this one was" :
-				      "",
-			      left_out ? "; " : "", also);
-	else if (left_out)
+		tell_places(p, &n, alone ? also : "", messages);
+	if (left_out && !(n.missing && alone))
 		messages_warn(messages, "'%s': %s", p->ref.path, also);
+	if (!alone)
+		tell_copies(p, messages);
 }
 
 /* Returns 1 if SMALL is LARGE divided by a whole number, up or down to whole

@@ -4,6 +4,8 @@
  */
 #include "tiff_unit.h"
 
+#include <sys/stat.h>
+
 #include "image/plane_list.h"
 #include "image/scan.h"
 
@@ -487,6 +489,107 @@ static void finds_planes_of_a_set_once(void **state)
 	unlink("s1.tif");
 }
 
+/* A set of three files, of which each has two frames of one channel. */
+#define WAS(n) "<UUID FileName='was" n ".tif'>urn:uuid:" n "</UUID>"
+#define SET_OF_3(uuid)                                                          \
+	"<?xml version='1.0'?><!-- <OME UUID='urn:uuid:0'> -->\n"               \
+	"<OME xmlns='http://www.openmicroscopy.org/Schemas/OME/2016-06' "       \
+	"UUID='urn:uuid:" uuid "'><Image><Pixels DimensionOrder='XYCZT' "       \
+	"Type='uint8' SizeX='6' SizeY='4' SizeC='1' SizeZ='1' SizeT='6'>" DATA( \
+		"0", "0", "0", WAS("1")) DATA("0", "1", "1", WAS("1"))          \
+		DATA("0", "2", "0", WAS("2")) DATA("0", "3", "1", WAS("2"))     \
+			DATA("0", "4", "0", WAS("3"))                           \
+				DATA("0", "5", "1", WAS("3")) "</Pixels>"       \
+							      "</Image></OME>"
+
+static void make_of_set(const char *path, const char *description, int big)
+{
+	struct tiff_make m = small;
+
+	m.pages = 2;
+	m.big = big;
+	m.big_endian = big;
+	m.description = description;
+	tiff_make(path, &m);
+}
+
+/* What is told of the files of a directory, listed one after the other. */
+static void tells_of(const char *dir, const char *files, size_t n,
+		     const char *told)
+{
+	struct messages m = { 0 };
+	struct err err = { 0 };
+
+	for (; *files; files++) {
+		struct strs refs = { 0 }, varied = { 0 };
+		char ref[100];
+
+		snprintf(ref, sizeof(ref), "%s/%c.tif[t=*]", dir, *files);
+		if (plane_list_expand(&refs, &varied, ref, &m, &err) < 0)
+			fail_msg("%s", err.text);
+		assert_int_equal(refs.n, 2);
+		strs_release(&refs);
+		strs_release(&varied);
+	}
+	assert_int_equal(m.n, n);
+	if (n && !strstr(m.list[0].text, told))
+		fail_msg("'%s' does not say '%s'", m.list[0].text, told);
+	messages_release(&m);
+}
+
+/* The directory of each is read once in a process, so each has its own. */
+static void finds_files_of_a_renamed_set(void **state)
+{
+	(void)state;
+	mkdir("all", 0777);
+	make_of_set("all/a.tif", SET_OF_3("1"), 0);
+	make_of_set("all/b.tif", SET_OF_3("2"), 1);
+	make_of_set("all/c.tif", SET_OF_3("3"), 0);
+	tells_of("all", "abc", 0, "");
+	assert_true(pixel("all/b.tif[t=3]", 1) == 51);
+	refuse("all/a.tif[t=3]", "is in the file 'b.tif': name a plane");
+	mkdir("lost", 0777);
+	make_of_set("lost/b.tif", SET_OF_3("2"), 0);
+	make_of_set("lost/c.tif", SET_OF_3("3"), 0);
+	unit_write("lost/d.tif", "II", 2);
+	tells_of("lost", "bc", 1,
+		 "'lost/b.tif' and the other files of its set: 2 of the planes "
+		 "in their description (1 channel, 1 slice, 6 frames) are "
+		 "missing, the first at c=0,z=0,t=0 (in 'was1.tif', which is "
+		 "not in the same directory)");
+	refuse("lost/c.tif[t=1]", "which is not in the same directory");
+	mkdir("copied", 0777);
+	make_of_set("copied/a.tif", SET_OF_3("1"), 0);
+	make_of_set("copied/b.tif", SET_OF_3("2"), 0);
+	make_of_set("copied/c.tif", SET_OF_3("3"), 0);
+	make_of_set("copied/d.tif", SET_OF_3("2"), 0);
+	tells_of("copied", "abcd", 1,
+		 "'copied': 1 file has the UUID of another file, as 'd.tif' "
+		 "has that of 'b.tif'");
+}
+
+/* File 1 is called as file 2 was. */
+static void knows_files_that_changed_names(void **state)
+{
+	(void)state;
+	mkdir("moved", 0777);
+	make_of_set("moved/was2.tif", SET_OF_3("1"), 0);
+	make_of_set("moved/was3.tif", SET_OF_3("2"), 0);
+	make_of_set("moved/was4.tif", SET_OF_3("3"), 0);
+	expands("moved/was2.tif[t=*]", "[t=0][t=1]", 0);
+	expands("moved/was3.tif[t=*]", "[t=2][t=3]", 0);
+	expands("moved/was4.tif[t=*]", "[t=4][t=5]", 0);
+	refuse("moved/was2.tif[t=4]", "is in the file 'was4.tif'");
+	/* Where all files have one UUID, their names tell. */
+	mkdir("one", 0777);
+	make_of_set("one/was1.tif", SET_OF_3("1"), 0);
+	make_of_set("one/was2.tif", SET_OF_3("1"), 0);
+	make_of_set("one/was3.tif", SET_OF_3("1"), 0);
+	expands("one/was1.tif[t=*]", "[t=0][t=1]", 0);
+	expands("one/was2.tif[t=*]", "[t=2][t=3]", 0);
+	expands("one/was3.tif[t=*]", "[t=4][t=5]", 0);
+}
+
 #define ONLY(name)                                                          \
 	"<OME UUID='urn:uuid:2'><BinaryOnly MetadataFile='" name "' UUID='" \
 	"urn:uuid:1'/></OME>"
@@ -922,6 +1025,8 @@ int main(void)
 		cmocka_unit_test(warns_of_unmarked_levels),
 		cmocka_unit_test(warns_of_pages_that_imagej_lacks),
 		cmocka_unit_test(knows_a_renamed_ome_file),
+		cmocka_unit_test(finds_files_of_a_renamed_set),
+		cmocka_unit_test(knows_files_that_changed_names),
 		cmocka_unit_test(finds_planes_of_a_set_once),
 		cmocka_unit_test(reads_a_companion_file),
 		cmocka_unit_test(takes_what_an_early_stop_left),
