@@ -161,11 +161,16 @@ code 3 "repaired from where no store is" within back xp-log fsck \
 code 2 "... or from no place" within back xp-log fsck --repair-from ssh://host
 code 2 "... or as scp has it" within back xp-log fsck --repair-from host:there
 
-# Links that break after so many bytes, either way; then it goes on.
+# Links that break after so many bytes, either way; then it goes on.  How many
+# there are goes by the packages of this machine, which the records name.
 part='dd bs=1 status=none count'
-cuts='1 700 3000 12000 40000'
-[ -z "${XP_QUICK:-}" ] || cuts='700 12000'
+ok "a push to an empty store" env UP="tee $FAKE/bytes" xp-log push "$w/cut"
+rm -rf ../cut
+all=$(wc -c < ../bytes)
+cuts="1 700 3000 $((all / 2)) $((all - 1))"
+[ -z "${XP_QUICK:-}" ] || cuts="700 $((all - 1))"
 for n in $cuts; do
+	rm -rf ../cut
 	UP="$part=$n" xp-log push -q "$w/cut" 2> /dev/null &&
 		echo "up $n passes" >> ../bad
 	[ ! -d ../cut ] || sound cut || echo "up $n" >> ../bad
