@@ -10,7 +10,17 @@
 
 #include "image/dialect.h"
 #include "image/tiff.h"
-#include "image/tiff_chain.h"
+
+struct tiff_chain { /* each page gives the offset of the next one */
+	struct tiff_link *page;
+	size_t pages;
+	enum tiff_chain_end {
+		TIFF_CHAIN_WHOLE,
+		/* the next offset does not lead to a directory */
+		TIFF_CHAIN_BROKEN,
+		TIFF_CHAIN_LOOP, /* the next offset leads to an earlier page */
+	} end;
+};
 
 struct contents { /* never changes, so many threads may use it */
 	struct tiff_chain chain;

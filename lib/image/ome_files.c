@@ -121,7 +121,8 @@ static int is_called(const char *name, size_t n, const char *local)
 	       (n == k || name[n - k - 1] == ':');
 }
 
-/* Returns the UUID in the OME element of TEXT, or NULL.  The caller frees it. */
+/* Returns the UUID in the OME element of TEXT, or NULL; the caller frees
+ * it. */
 static char *uuid_in(const char *text)
 {
 	static const char blanks[] = " \t\r\n";

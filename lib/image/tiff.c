@@ -3,7 +3,7 @@
  *
  * libtiff reads through file/in.h, so that what it reads is hashed and
  * recorded, and its errors become part of ours.  It is shown one directory at a
- * time, as if this were the first in the file: tiff_chain.c finds the pages
+ * time, as if this were the first in the file: contents.c finds the pages
  * once, instead of libtiff each time.
  *
  * Here the sizes of a page are checked against each other.  When blocks are

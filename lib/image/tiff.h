@@ -7,8 +7,21 @@
 #ifndef IMAGE_TIFF_H
 #define IMAGE_TIFF_H
 
-#include "image/tiff_chain.h"
 #include "image/tiff_page.h"
+
+struct tiff_link { /* a page, as the directories of a file tell of it */
+	uint64_t offset;
+	uint32_t width, height; /* size in pixels; 0: not given */
+	/* 1: marked as a smaller copy of another page */
+	int reduced;
+	/* number of the first of a run of pages that this page belongs
+	 * to; their directories say the same, except where the pixels
+	 * are and what is written for people */
+	size_t like;
+	/* offset and size of the page's only strip; 0, 0: there may be
+	 * more strips, or none */
+	uint64_t strip, strip_bytes;
+};
 
 /* Opens the TIFF file PATH.  The caller closes *T.  Fails with err_data if PATH
  * does not begin like a TIFF.  Errors name the file. */

@@ -491,16 +491,14 @@ static void finds_planes_of_a_set_once(void **state)
 
 /* A set of three files, of which each has two frames of one channel. */
 #define WAS(n) "<UUID FileName='was" n ".tif'>urn:uuid:" n "</UUID>"
-#define SET_OF_3(uuid)                                                          \
-	"<?xml version='1.0'?><!-- <OME UUID='urn:uuid:0'> -->\n"               \
-	"<OME xmlns='http://www.openmicroscopy.org/Schemas/OME/2016-06' "       \
-	"UUID='urn:uuid:" uuid "'><Image><Pixels DimensionOrder='XYCZT' "       \
-	"Type='uint8' SizeX='6' SizeY='4' SizeC='1' SizeZ='1' SizeT='6'>" DATA( \
-		"0", "0", "0", WAS("1")) DATA("0", "1", "1", WAS("1"))          \
-		DATA("0", "2", "0", WAS("2")) DATA("0", "3", "1", WAS("2"))     \
-			DATA("0", "4", "0", WAS("3"))                           \
-				DATA("0", "5", "1", WAS("3")) "</Pixels>"       \
-							      "</Image></OME>"
+#define TWO(t, u, n) DATA("0", t, "0", WAS(n)) DATA("0", u, "1", WAS(n))
+#define SET_OF_3(uuid)                                                         \
+	"<?xml version='1.0'?><!-- <OME UUID='urn:uuid:0'> -->\n"              \
+	"<OME xmlns='http://www.openmicroscopy.org/Schemas/OME/2016-06' "      \
+	"UUID='urn:uuid:" uuid "'><Image><Pixels DimensionOrder='XYCZT' "      \
+	"Type='uint8' SizeX='6' SizeY='4' SizeC='1' SizeZ='1' SizeT='6'>" TWO( \
+		"0", "1", "1") TWO("2", "3", "2")                              \
+		TWO("4", "5", "3") "</Pixels></Image></OME>"
 
 static void make_of_set(const char *path, const char *description, int big)
 {
