@@ -73,6 +73,7 @@ static void judge(struct expected *to, const struct store *s, const char *id,
 					  mem_str(err.text);
 	to->list[to->n++].state = state;
 	to->broken += state == EXPECTED_BROKEN;
+	to->unknown += state == EXPECTED_UNKNOWN;
 	expectation_release(&e);
 }
 

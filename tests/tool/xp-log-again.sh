@@ -52,6 +52,11 @@ code 1 "... is compared with it" xp-log check @1
 xp-log check -q @1 > checks.tsv
 ok "... as the same" is "$(result 'val.loss <= val.loss@base')" held
 ok "... not as less" is "$(result 'val.loss<val.loss@base')" broken
+ok "expected of a metric that there is not" xp-log run -q \
+	--expect 'val.nothing == 1' -- true
+code 1 "... has not held" xp-log check -q @1
+like "... which is said" '1 expectation: 0 held, 0 broken, 1 not measurable' \
+	sh -c 'xp-log check @1 || true'
 ok "of any program" xp-log run -q --because reasons -- true
 ok "... nothing is expected" xp-log check @1
 

@@ -51,8 +51,11 @@ static void say(struct ctx *ctx, const struct run *r, const struct expected *e,
 {
 	size_t same = k->n - k->changed - k->gone;
 
-	ctx_say(ctx, "run %s: %zu expectation%s, %zu broken", r->id, e->n,
-		e->n == 1 ? "" : "s", e->broken);
+	ctx_say(ctx,
+		"run %s: %zu expectation%s: %zu held, %zu broken, %zu not "
+		"measurable",
+		r->id, e->n, e->n == 1 ? "" : "s",
+		e->n - e->broken - e->unknown, e->broken, e->unknown);
 	ctx_say(ctx, "run %s: %zu input%s: %zu the same, %zu changed, %zu gone",
 		r->id, k->n, k->n == 1 ? "" : "s", same, k->changed, k->gone);
 }
@@ -74,7 +77,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	if (!rc) {
 		report(ctx, &e, &k);
 		say(ctx, &r, &e, &k);
-		rc = e.broken > 0;
+		/* What cannot be measured has not held. */
+		rc = e.broken + e.unknown > 0;
 	}
 	expected_release(&e);
 	check_inputs_release(&k);
