@@ -257,28 +257,65 @@ void run_release(struct run *r)
 	memset(r, 0, sizeof *r);
 }
 
+/* Sets D to the digest that the notes of run ID will have with LINE. */
+static int with_line(struct digest *d, const struct store *s, const char *id,
+		     const char *line, struct err *err)
+{
+	char *name = mem_printf("runs/%s/note", id);
+	struct buf b = { 0 };
+	int rc = store_read(s, name, &b, err);
+
+	if (b.len && b.data[b.len - 1] != '\n')
+		buf_char(&b, '\n'); /* as durable_line ends a line */
+	buf_str(&b, line);
+	digest_of(d, buf_text(&b), b.len);
+	buf_release(&b);
+	free(name);
+	return rc < 0 ? -1 : 0;
+}
+
+/* The notes are in FD, which is locked: nobody else adds a line meanwhile. */
+static int add_note(const struct store *s, const char *id, const char *line,
+		    int fd, struct err *err)
+{
+	char *name = mem_printf("runs/%s/note", id);
+	char *path = run_path(s, id, "note");
+	struct buf b = { 0 };
+	struct digest d;
+	int rc = with_line(&d, s, id, line, err);
+
+	buf_str(&b, line);
+	if (!rc)
+		rc = ledger_add(s, name, &d, err);
+	if (!rc)
+		rc = durable_line(fd, &b, path, err);
+	if (!rc && fsync(fd) < 0)
+		rc = err_sys(err, "cannot write '%s'", path);
+	if (!rc)
+		rc = ledger_add(s, name, &d, err);
+	buf_release(&b);
+	free(path);
+	free(name);
+	return rc;
+}
+
 int run_note_line(const struct store *s, const char *id, const char *line,
 		  struct err *err)
 {
 	char *path = run_path(s, id, "note");
-	struct buf b = { 0 };
 	int fd = open(path,
 		      O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW,
 		      0666);
 	int rc;
 
-	buf_str(&b, line);
-	if (fd < 0)
+	if (fd < 0 || flock(fd, LOCK_EX) < 0)
 		rc = err_sys(err, "cannot write '%s'", path);
 	else
-		rc = durable_line(fd, &b, path, err);
-	if (!rc && fsync(fd) < 0)
-		rc = err_sys(err, "cannot write '%s'", path);
+		rc = add_note(s, id, line, fd, err);
 	if (fd >= 0)
 		close(fd);
-	buf_release(&b);
 	free(path);
-	return rc ? rc : run_seal(s, id, "note", err);
+	return rc;
 }
 
 int run_note(const struct store *s, const char *id, const char *text,

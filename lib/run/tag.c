@@ -57,7 +57,9 @@ int tag_drop(const struct store *s, const char *name, struct err *err)
 	if (access(path, F_OK) == 0 && ledger_add(s, ref, NULL, err) < 0)
 		rc = -1;
 	else if (unlink(path) == 0)
-		rc = durable_sync_dir(dir, err);
+		rc = durable_sync_dir(dir, err) < 0 ?
+			     -1 :
+			     ledger_add(s, ref, NULL, err);
 	else if (errno == ENOENT)
 		rc = err_data(err, "there is no tag '%s'", name);
 	else
@@ -87,6 +89,7 @@ static int is_free(const struct store *s, const char *name, const char *id,
 int tag_set(const struct store *s, const char *name, const char *id, int force,
 	    struct err *err)
 {
+	struct digest d;
 	char *ref, *text;
 	int rc;
 
@@ -94,9 +97,12 @@ int tag_set(const struct store *s, const char *name, const char *id, int force,
 		return -1;
 	ref = ref_name(name);
 	text = mem_printf("%s\n", id);
-	rc = store_write(s, ref, text, strlen(text), err);
+	digest_of(&d, text, strlen(text));
+	rc = ledger_add(s, ref, &d, err);
 	if (!rc)
-		rc = ledger_add_file(s, ref, err);
+		rc = store_write(s, ref, text, strlen(text), err);
+	if (!rc)
+		rc = ledger_add(s, ref, &d, err);
 	free(text);
 	free(ref);
 	return rc;

@@ -6,6 +6,10 @@
  * and tag, so that `sha256sum -c records` checks them.  Lines are only
  * appended; the last one of a path counts.  A digest of zeros says that the
  * path was removed on purpose.
+ *
+ * What a run writes is put there afterwards.  Notes and tags, which change, are
+ * announced by a line before they are written and confirmed by the same line
+ * afterwards, so that a change that nobody announced can be told from a kill.
  */
 #ifndef STORE_LEDGER_H
 #define STORE_LEDGER_H

@@ -121,6 +121,8 @@ static int seal(const struct store *to, const char *id, struct err *err)
 		     strcmp(names.at[i], "recipe.json")) ||
 		    !strcmp(names.at[i], "note"))
 			rc = run_seal(to, id, names.at[i], err);
+		if (!rc && !strcmp(names.at[i], "note")) /* confirm it */
+			rc = run_seal(to, id, names.at[i], err);
 	}
 	strs_release(&names);
 	free(dir);

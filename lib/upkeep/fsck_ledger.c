@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
 #include "run/run.h"
@@ -10,10 +11,15 @@
 #include "run/tag.h"
 #include "store/ledger.h"
 
-/* What the ledger says in the end of each path. */
+/* What the ledger says in the end of a path: indexes of lines. */
+struct said_path {
+	size_t last;
+	long before; /* the line before, -1: none */
+};
+
 struct said {
 	struct file_list lines; /* in their order */
-	size_t *last;		/* by path: the index of its last line */
+	struct said_path *list; /* sorted by path */
 	size_t n;
 };
 
@@ -29,36 +35,42 @@ static int by_path(const void *a, const void *b, void *arg)
 static void sort(struct said *a)
 {
 	const struct file_list *l = &a->lines;
-	size_t n = 0;
+	size_t *order = mem_alloc((l->n + 1) * sizeof *order);
+	long before = -1;
 
-	a->last = mem_alloc((l->n + 1) * sizeof *a->last);
+	a->list = mem_alloc((l->n + 1) * sizeof *a->list);
 	for (size_t i = 0; i < l->n; i++)
-		a->last[i] = i;
-	qsort_r(a->last, l->n, sizeof *a->last, by_path, &a->lines);
+		order[i] = i;
+	qsort_r(order, l->n, sizeof *order, by_path, &a->lines);
 	for (size_t i = 0; i < l->n; i++)
-		if (i + 1 == l->n || strcmp(l->list[a->last[i]].path,
-					    l->list[a->last[i + 1]].path))
-			a->last[n++] = a->last[i];
-	a->n = n;
+		if (i + 1 == l->n || strcmp(l->list[order[i]].path,
+					    l->list[order[i + 1]].path)) {
+			a->list[a->n++] = (struct said_path){ order[i],
+							      before };
+			before = -1;
+		} else {
+			before = (long)order[i];
+		}
+	free(order);
 }
 
-/* The line that counts for PATH: its index, or -1. */
-static long find(const struct said *a, const char *path)
+/* Returns what is said of PATH, or NULL. */
+static const struct said_path *find(const struct said *a, const char *path)
 {
 	size_t low = 0, high = a->n;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		int c = strcmp(a->lines.list[a->last[mid]].path, path);
+		int c = strcmp(a->lines.list[a->list[mid].last].path, path);
 
 		if (!c)
-			return (long)a->last[mid];
+			return &a->list[mid];
 		if (c < 0)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	return -1;
+	return NULL;
 }
 
 /* The id in "runs/ID/...", or NULL; the caller frees it. */
@@ -78,14 +90,16 @@ static char *id_of(const char *path)
 static int is_removed(const struct said *a, size_t i, const char *id)
 {
 	char *run = mem_printf("runs/%s", id);
-	long line = find(a, run);
+	const struct said_path *p = find(a, run);
 
 	free(run);
-	return line > (long)i && ledger_is_gone(&a->lines.list[line].digest);
+	return p && p->last > i &&
+	       ledger_is_gone(&a->lines.list[p->last].digest);
 }
 
-/* A note has grown before the ledger was told: its beginning counts. */
-static int begins_so(const struct buf *b, const struct digest *want)
+/* Returns how many bytes at the beginning of B, whole lines, have the digest
+ * WANT; 0 if none have. */
+static size_t begins_so(const struct buf *b, const struct digest *want)
 {
 	struct digest d;
 
@@ -94,7 +108,7 @@ static int begins_so(const struct buf *b, const struct digest *want)
 			continue;
 		digest_of(&d, b->data, n + 1);
 		if (digest_same(&d, want))
-			return 1;
+			return n + 1;
 	}
 	return 0;
 }
@@ -143,8 +157,7 @@ static void judge(struct fsck_report *f, const char *path, const char *id,
 	else if (rc < 0)
 		fsck_report_add(f, FSCK_FILE, path, want, mem_str(err.text),
 				mem_str(id));
-	else if (rc == 1 && !digest_same(&d, want) &&
-		 !(ends_in(path, "/note") && begins_so(&b, want)))
+	else if (rc == 1 && !digest_same(&d, want))
 		fsck_report_add(
 			f, FSCK_FILE, path, want,
 			mem_str("damaged: its digest is not the digest in "
@@ -153,29 +166,83 @@ static void judge(struct fsck_report *f, const char *path, const char *id,
 	buf_release(&b);
 }
 
-/* A tag says itself whether it is sound; the ledger knows that it was there. */
-static void judge_tag(struct fsck_report *f, const char *path,
-		      const struct digest *want)
+/* Notes and tags are announced in the ledger before they are written, and
+ * confirmed by the same line once more.  Between the two a kill may leave what
+ * was there before.  Older versions wrote one line, after the file.  Returns 1
+ * if the content B of a note or tag, of which the ledger says P, is one of
+ * these. */
+static int may_be_so(const struct said *a, const struct said_path *p,
+		     const struct buf *b, int is_note)
 {
+	const struct digest *want = &a->lines.list[p->last].digest;
+	const struct digest *old = p->before < 0 ?
+					   NULL :
+					   &a->lines.list[p->before].digest;
+	size_t n = 0;
+	struct digest d;
+
+	digest_of(&d, buf_text(b), b->len);
+	if (digest_same(&d, want))
+		return 1;
+	if (old && digest_same(old, want))
+		return 0; /* confirmed */
+	if (old && digest_same(&d, old))
+		return 1;
+	if (!is_note)
+		return 0;
+	if (old && !ledger_is_gone(old) && !(n = begins_so(b, old)))
+		return begins_so(b, want) > 0;
+	return !memchr(buf_text(b) + n, '\n', b->len - n) || begins_so(b, want);
+}
+
+static void add(struct fsck_report *f, const char *path, const char *id,
+		const struct digest *want, const char *what)
+{
+	fsck_report_add(f, FSCK_FILE, path, want, mem_str(what),
+			id ? mem_str(id) : NULL);
+}
+
+/* A note or a tag; ID is NULL for a tag. */
+static void judge_written(struct fsck_report *f, const struct said *a,
+			  const struct said_path *p, const char *id)
+{
+	const char *path = a->lines.list[p->last].path;
+	const struct digest *want = &a->lines.list[p->last].digest;
+	const struct digest *old = p->before < 0 ?
+					   NULL :
+					   &a->lines.list[p->before].digest;
 	struct buf b = { 0 };
 	struct err err = { 0 };
+	int rc = store_read(f->store, path, &b, &err);
+	int gone = ledger_is_gone(want);
 
-	if (store_read(f->store, path, &b, &err) == 0)
-		fsck_report_add(f, FSCK_FILE, path, want, mem_str("missing"),
-				NULL);
+	if (rc < 0)
+		add(f, path, id, want, err.text);
+	else if (rc == 0 && !gone && !old)
+		messages_info(&f->notes,
+			      "'%s' is missing; it was being written when its "
+			      "writer was killed, or was removed by hand",
+			      path);
+	else if (rc == 0 && !gone && digest_same(old, want))
+		add(f, path, id, want, "missing");
+	else if (rc == 1 && !may_be_so(a, p, &b, id != NULL))
+		add(f, path, id, gone ? NULL : want,
+		    "damaged: its digest is not the digest in 'records', so "
+		    "it was not xp-log that changed it");
 	buf_release(&b);
 }
 
-static void judge_line(struct fsck_report *f, const struct said *a, size_t i,
-		       const struct strs *ids, struct strs *gone)
+static void judge_line(struct fsck_report *f, const struct said *a,
+		       const struct said_path *p, const struct strs *ids,
+		       struct strs *gone)
 {
+	size_t i = p->last;
 	const char *path = a->lines.list[i].path;
 	const struct digest *want = &a->lines.list[i].digest;
 	char *id = id_of(path);
 
 	if (!strncmp(path, "refs/", 5) && tag_is_valid(path + 5)) {
-		if (!ledger_is_gone(want))
-			judge_tag(f, path, want);
+		judge_written(f, a, p, NULL);
 	} else if (!id || strstr(path, "/../")) {
 		fsck_report_add(f, FSCK_OTHER, LEDGER, NULL,
 				mem_printf("damaged: it lists '%s', which is "
@@ -186,7 +253,10 @@ static void judge_line(struct fsck_report *f, const struct said *a, size_t i,
 		   !strchr(path + strlen("runs/"), '/')) {
 		; /* removed on purpose */
 	} else if (strs_find(ids, id) >= 0) {
-		judge(f, path, id, want);
+		if (ends_in(path, "/note"))
+			judge_written(f, a, p, id);
+		else
+			judge(f, path, id, want);
 	} else if (!strs_has(gone, id)) {
 		char *run = mem_printf("runs/%s", id);
 
@@ -206,7 +276,7 @@ static int is_unlisted(struct fsck_report *f, const struct said *a,
 	char *path = mem_printf("runs/%s/start.json", id);
 	struct err ignored = { 0 };
 	struct json *end = NULL;
-	int alone = find(a, path) < 0, unlisted = 0;
+	int alone = !find(a, path), unlisted = 0;
 
 	if (alone)
 		run_record(f->store, id, "end.json", &end, &ignored);
@@ -217,6 +287,47 @@ static int is_unlisted(struct fsck_report *f, const struct said *a,
 	json_free(end);
 	free(path);
 	return unlisted;
+}
+
+/* The note or tag PATH of run ID is there and in no line, although the run is
+ * in one, so that the ledger is older than the file. */
+static void check_listed(struct fsck_report *f, const struct said *a,
+			 const char *path, const char *id)
+{
+	char *start = mem_printf("runs/%s/start.json", id);
+	char *at = store_join(f->store, path);
+	struct stat st;
+
+	if (find(a, start) && !find(a, path) && lstat(at, &st) == 0 &&
+	    st.st_size)
+		add(f, path, id, NULL,
+		    "not in 'records', so it was not xp-log that wrote it");
+	free(at);
+	free(start);
+}
+
+static void check_all_listed(struct fsck_report *f, const struct said *a,
+			     const struct strs *ids)
+{
+	struct strs tags = { 0 };
+	struct err ignored = { 0 };
+
+	for (size_t i = 0; i < ids->n; i++) {
+		char *path = mem_printf("runs/%s/note", ids->at[i]);
+
+		check_listed(f, a, path, ids->at[i]);
+		free(path);
+	}
+	tag_list(f->store, &tags, &ignored);
+	for (size_t i = 0; i < tags.n; i++) {
+		char *path = mem_printf("refs/%s", tags.at[i]), *id = NULL;
+
+		if (tag_get(f->store, tags.at[i], &id, &ignored) == 1)
+			check_listed(f, a, path, id);
+		free(id);
+		free(path);
+	}
+	strs_release(&tags);
 }
 
 static void check_length(struct fsck_report *f, const struct said *a,
@@ -250,8 +361,10 @@ static void read_restored(struct said *a, const struct fsck_report *f)
 		for (size_t i = 0; i < l.n; i++)
 			if (!strncmp(l.list[i].path, ".xp/runs/", 9) ||
 			    !strncmp(l.list[i].path, ".xp/refs/", 9))
-				file_list_push(&a->lines, l.list[i].path + 4,
-					       &l.list[i].digest);
+				for (int k = 0; k < 2; k++) /* confirmed */
+					file_list_push(&a->lines,
+						       l.list[i].path + 4,
+						       &l.list[i].digest);
 	file_list_release(&l);
 	free(sums);
 }
@@ -270,9 +383,11 @@ int fsck_ledger(struct fsck_report *f, const struct strs *ids, struct err *err)
 				mem_printf("damaged: line %s", bad.at[i]),
 				NULL);
 	for (size_t i = 0; !rc && i < a.n; i++)
-		judge_line(f, &a, a.last[i], ids, &gone);
+		judge_line(f, &a, &a.list[i], ids, &gone);
 	if (!rc)
 		check_length(f, &a, ids);
+	if (!rc)
+		check_all_listed(f, &a, ids);
 	if (gone.n)
 		messages_info(&f->notes,
 			      "%zu run%s gone as a whole; 'xp-log pull REMOTE "
@@ -282,7 +397,7 @@ int fsck_ledger(struct fsck_report *f, const struct strs *ids, struct err *err)
 			      gone.n == 1 ? "it" : "them",
 			      gone.n == 1 ? "it" : "them");
 	file_list_release(&a.lines);
-	free(a.last);
+	free(a.list);
 	strs_release(&bad);
 	strs_release(&gone);
 	return rc;

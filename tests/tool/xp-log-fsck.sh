@@ -92,6 +92,40 @@ all_found() {
 }
 ok "any bit flipped, file cut or removed is found and named" all_found
 
+# What xp-log wrote, and somebody changed by hand.
+by_hand() { # WHAT FILE COMMAND...: fsck names the file
+	what=$1 file=$2
+	shift 2
+	rm -rf hand && cp -a whole hand
+	(cd hand && "$@")
+	like "fsck names $what" "^$file	.*records" sh -c \
+		'cd hand && xp-log fsck -q || true'
+}
+note=runs/$first/note
+by_hand "an edited note" "$note" sed -i 's/a note/no note/' ".xp/$note"
+by_hand "a line that was added to a note" "$note" sh -c \
+	"echo '2026-11-30T00:00:00Z  by hand' >> .xp/$note"
+by_hand "a line that was removed from one" "$note" sed -i 1d ".xp/$note"
+by_hand "the last line that was removed" "$note" sed -i '$d' ".xp/$note"
+by_hand "a moved tag" refs/best sh -c "echo $first > .xp/refs/best"
+by_hand "a new tag" refs/other cp .xp/refs/best .xp/refs/other
+by_hand "a new note" "runs/.*/note" sh -c \
+	'cp .xp/'"$note"' ".xp/runs/$(cat .xp/refs/best)/note"'
+cd hand || exit 99
+rm -rf .xp && cp -a ../whole/.xp .xp
+ok "a tag is moved, put back, removed and set" sh -c "xp-log tag -f $first best &&
+	xp-log tag -f @any2 best && xp-log tag -d best && xp-log tag $first best"
+ok "... and fsck has nothing to say" xp-log fsck
+awk '!(/note$/ || /refs/) || !seen[$0]++' .xp/records > once &&
+	cat once > .xp/records
+ok "... nor of a ledger without the second lines, as it was" xp-log fsck
+ok "notes are added at once" sh -c "for i in 1 2 3 4 5; do
+	xp-log note $first \"note \$i\" & done; wait"
+ok "... and fsck has nothing to say" xp-log fsck
+ok "... also in a copy" sh -c 'xp-log push -q ../pushed && cd ../pushed &&
+	xp-log fsck'
+cd .. && rm -rf hand pushed || exit 99
+
 # Which runs need what is damaged, and that the others are unharmed.
 cd damaged || exit 99
 object=objects/$(sha256sum < a.tsv | sed 's,^\(..\)\([0-9a-f]*\).*,\1/\2,')
