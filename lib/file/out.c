@@ -68,8 +68,8 @@ void out_hold(int fd)
 }
 
 /* Returns 1 if nobody holds the file NAME in DIR, the descriptor of a directory
- * or AT_FDCWD. */
-static int is_free(int dir, const char *name)
+ * or AT_FDCWD, and it is older than AGE seconds. */
+static int is_free(int dir, const char *name, time_t age)
 {
 	int fd = openat(dir, name,
 			O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -80,7 +80,7 @@ static int is_free(int dir, const char *name)
 		return 0;
 	yes = fstat(fd, &st) == 0 &&
 	      (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)) &&
-	      st.st_mtime < time(NULL) - YOUNG &&
+	      (!age || st.st_mtime < time(NULL) - age) &&
 	      flock(fd, LOCK_SH | LOCK_NB) == 0;
 	close(fd);
 	return yes;
@@ -88,7 +88,12 @@ static int is_free(int dir, const char *name)
 
 int out_is_abandoned(const char *path)
 {
-	return is_free(AT_FDCWD, path);
+	return is_free(AT_FDCWD, path, YOUNG);
+}
+
+int out_is_unheld(const char *path)
+{
+	return is_free(AT_FDCWD, path, 0);
 }
 
 void out_sweep(const char *dir, int (*is_temporary)(const char *name))
@@ -99,7 +104,8 @@ void out_sweep(const char *dir, int (*is_temporary)(const char *name))
 	if (!d)
 		return;
 	while ((e = readdir(d)))
-		if (is_temporary(e->d_name) && is_free(dirfd(d), e->d_name))
+		if (is_temporary(e->d_name) &&
+		    is_free(dirfd(d), e->d_name, YOUNG))
 			unlinkat(dirfd(d), e->d_name, 0);
 	closedir(d);
 }

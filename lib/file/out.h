@@ -101,4 +101,8 @@ void out_sweep(const char *dir, int (*is_temporary)(const char *name));
  * to it for a minute.  (In this minute its maker may not hold it yet.) */
 int out_is_abandoned(const char *path);
 
+/* Returns 1 if nobody holds PATH, however young it is.  The caller knows that
+ * its maker has ended. */
+int out_is_unheld(const char *path);
+
 #endif

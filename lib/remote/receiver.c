@@ -19,6 +19,7 @@
 #include "store/object.h"
 #include "store/staging.h"
 #include "store/store_lock.h"
+#include "store/sweep.h"
 #include "upkeep/further.h"
 
 #define MOST_FILES 10000 /* in the directory of a run */
@@ -119,8 +120,8 @@ static int begin_run(struct receiver *r, const char *id, struct err *err)
 	int rc;
 
 	durable_random(&number, sizeof number);
-	r->temp.path = mem_printf("%s/tmp/receive-%s-%08x", r->to->path, id,
-				  number);
+	r->temp.path = mem_printf("%s/tmp/receive-%s-p%ld-%08x", r->to->path,
+				  id, (long)getpid(), number);
 	runs = store_join(&r->temp, "runs");
 	dir = run_path(&r->temp, id, "");
 	lock = store_join(&r->temp, "lock");
@@ -470,6 +471,8 @@ int receiver_run(struct wire *w, struct transfer *t, const struct store *to,
 	struct receiver r = { .wire = w, .t = t, .to = to, .held = -1 };
 	int rc = store_writable(to, err);
 
+	if (!rc)
+		sweep_store(to);
 	if (!rc)
 		rc = get_runs(&r, err);
 	if (!rc)

@@ -181,7 +181,8 @@ static int repair_far(struct fsck_report *f, const char *from,
 		      const struct remote_options *o, struct messages *talk,
 		      struct err *err)
 {
-	char *temp = store_join(f->store, "tmp/repair-XXXXXX");
+	char *temp = mem_printf("%s/tmp/repair-p%ld-XXXXXX", f->store->path,
+				(long)getpid());
 	struct err late = { 0 };
 	int held, rc = staging_make(temp, &held);
 

@@ -121,15 +121,22 @@ static void sweep_left(const char *temp)
 	free(dir);
 }
 
+int staging_hold(const char *dir)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0)
+		out_hold(fd);
+	return fd;
+}
+
 int staging_make(char *temp, int *held)
 {
 	*held = -1;
 	sweep_left(temp);
 	if (!mkdtemp(temp))
 		return -1;
-	*held = open(temp, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (*held >= 0)
-		out_hold(*held);
+	*held = staging_hold(temp);
 	return 0;
 }
 

@@ -16,6 +16,10 @@ int staging_create(int top, const char *place, int mode);
 /* Removes PATH and all below it, as far as possible. */
 void staging_remove(const char *path);
 
+/* Locks DIR, which then counts as in use until the caller closes the descriptor
+ * that this returns, or -1. */
+int staging_hold(const char *dir);
+
 /* Makes the directory TEMP; its name ends in XXXXXX, which is replaced as by
  * mkdtemp.  *HELD becomes a descriptor; the directory counts as in use until
  * the caller closes it.  First removes directories of this kind that killed

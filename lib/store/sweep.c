@@ -1,7 +1,11 @@
 /* sweep.c - see sweep.h. */
 #include "store/sweep.h"
 
+#include <ctype.h>
 #include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,18 +29,33 @@ static int is_output(const char *name)
 	return *name == '.' && last > name && strlen(last) >= 7;
 }
 
-/* A run's directory that is being made.  The process that makes it holds its
- * lock. */
-static void sweep_directory(const char *tmp, const char *name)
+/* Returns 1 if NAME says which process made it, and there is none. */
+static int is_of_dead(const char *name)
 {
-	char *dir = mem_printf("%s/%s", tmp, name);
-	char *lock = mem_printf("%s/lock", dir);
+	const char *at = strstr(name, "-p");
+	char *end = NULL;
+	long pid = 0;
 
-	if (out_is_abandoned(dir) &&
-	    (access(lock, F_OK) < 0 || out_is_abandoned(lock)))
-		staging_remove(dir);
+	while (at && !isdigit((unsigned char)at[2]))
+		at = strstr(at + 1, "-p");
+	if (at)
+		pid = strtol(at + 2, &end, 10);
+	return pid > 1 && pid < INT_MAX && (!*end || strchr("-.", *end)) &&
+	       kill((pid_t)pid, 0) < 0 && errno == ESRCH;
+}
+
+/* A directory may have the lock in itself. */
+int sweep_is_left(const struct store *s, const char *name)
+{
+	char *path = mem_printf("%s/tmp/%s", s->path, name);
+	char *lock = mem_printf("%s/lock", path);
+	int (*is_free)(const char *) = is_of_dead(name) ? out_is_unheld :
+							  out_is_abandoned;
+	int left = is_free(path) && (access(lock, F_OK) < 0 || is_free(lock));
+
 	free(lock);
-	free(dir);
+	free(path);
+	return left;
 }
 
 static void sweep_tmp(const struct store *s)
@@ -46,9 +65,16 @@ static void sweep_tmp(const struct store *s)
 	struct dirent *e;
 
 	out_sweep(tmp, is_any);
-	while (d && (e = readdir(d)))
-		if (*e->d_name != '.' && e->d_type == DT_DIR)
-			sweep_directory(tmp, e->d_name);
+	while (d && (e = readdir(d))) {
+		char *path;
+
+		if (e->d_type != DT_DIR || !strcmp(e->d_name, ".") ||
+		    !strcmp(e->d_name, "..") || !sweep_is_left(s, e->d_name))
+			continue;
+		path = mem_printf("%s/%s", tmp, e->d_name);
+		staging_remove(path);
+		free(path);
+	}
 	if (d)
 		closedir(d);
 	free(tmp);

@@ -157,7 +157,7 @@ static int begin_copy(char **temp, const struct run *r, const struct store *to,
 {
 	int rc, held = -1;
 
-	*temp = mem_printf("%s/tmp/copy-%s-%ld", to->path, r->id,
+	*temp = mem_printf("%s/tmp/copy-%s-p%ld", to->path, r->id,
 			   (long)getpid());
 	rc = durable_make_dir(*temp, err);
 	if (!rc)

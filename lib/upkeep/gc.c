@@ -16,6 +16,7 @@
 #include "store/object.h"
 #include "store/staging.h"
 #include "store/store_lock.h"
+#include "store/sweep.h"
 #include "upkeep/needs.h"
 
 struct gc_walk {
@@ -109,19 +110,6 @@ static void leave_off(struct gc_walk *w, const char *path)
 	free(at);
 }
 
-/* A directory in tmp/ is a run that is being made: its lock is held. */
-static int is_left(const struct gc_walk *w, const char *path)
-{
-	char *at = store_join(w->store, path);
-	char *lock = mem_printf("%s/lock", at);
-	int left = out_is_abandoned(at) &&
-		   (access(lock, F_OK) < 0 || out_is_abandoned(lock));
-
-	free(lock);
-	free(at);
-	return left;
-}
-
 static int is_temporary(const char *name)
 {
 	const char *last = strrchr(name, '.');
@@ -146,11 +134,13 @@ static void walk_run(struct gc_walk *w, const char *id)
 	store_list(w->store, dir, is_any, &names, &ignored);
 	for (size_t i = 0; i < names.n; i++) {
 		char *path = mem_printf("%s/%s", dir, names.at[i]);
+		char *at = store_join(w->store, path);
 
 		if ((is_temporary(names.at[i]) ||
 		     (ended && is_stream(names.at[i]))) &&
-		    is_left(w, path))
+		    out_is_abandoned(at))
 			leave_off(w, path);
+		free(at);
 		free(path);
 	}
 	strs_release(&names);
@@ -166,7 +156,7 @@ static int walk_leftovers(struct gc_walk *w, struct err *err)
 	for (size_t i = 0; !rc && i < names.n; i++) {
 		char *path = mem_printf("tmp/%s", names.at[i]);
 
-		if (is_left(w, path))
+		if (sweep_is_left(w->store, names.at[i]))
 			leave_off(w, path);
 		free(path);
 	}

@@ -23,6 +23,7 @@ struct repair_source {
 	struct store store;	/* path NULL: there is no store */
 	struct file_list files; /* other files, by their absolute paths */
 	char *temp;		/* an unpacked archive, to be removed */
+	int held;		/* its directory, locked; -1: none */
 };
 
 static int is_directory(const char *path)
@@ -60,8 +61,10 @@ static int open_archive(struct repair_source *from, const struct store *s,
 {
 	int rc;
 
-	from->temp = mem_printf("%s/tmp/repair-%ld", s->path, (long)getpid());
+	from->temp = mem_printf("%s/tmp/repair-p%ld", s->path, (long)getpid());
 	rc = restore_archive(path, from->temp, 0, 1, NULL, err);
+	if (!rc)
+		from->held = staging_hold(from->temp);
 	return rc ? rc : open_directory(from, from->temp, err);
 }
 
@@ -153,7 +156,7 @@ static void look_again(const struct store *s, struct fsck_finding *p)
 
 int repair_from(struct fsck_report *f, const char *path, struct err *err)
 {
-	struct repair_source from = { 0 };
+	struct repair_source from = { .held = -1 };
 	int rc = is_directory(path) ? open_directory(&from, path, err) :
 				      open_archive(&from, f->store, path, err);
 
@@ -163,6 +166,8 @@ int repair_from(struct fsck_report *f, const char *path, struct err *err)
 		look_again(f->store, &f->list[i]);
 	if (from.temp)
 		staging_remove(from.temp);
+	if (from.held >= 0)
+		close(from.held);
 	file_list_release(&from.files);
 	store_release(&from.store);
 	free(from.temp);

@@ -15,6 +15,7 @@
 #include "run/tag.h"
 #include "store/object.h"
 #include "store/store_lock.h"
+#include "store/sweep.h"
 #include "upkeep/copy_record.h"
 #include "upkeep/further.h"
 #include "upkeep/needs.h"
@@ -311,6 +312,8 @@ int transfer(struct transfer *t, const struct store *from,
 	struct strs ids = { 0 };
 	int rc = store_writable(to, err);
 
+	if (!rc)
+		sweep_store(to);
 	if (!rc)
 		rc = transfer_list(&ids, from, n, name, err);
 	for (size_t i = 0; !rc && i < ids.n; i++)

@@ -113,8 +113,9 @@ by_hand "a new note" "runs/.*/note" sh -c \
 	'cp .xp/'"$note"' ".xp/runs/$(cat .xp/refs/best)/note"'
 cd hand || exit 99
 rm -rf .xp && cp -a ../whole/.xp .xp
-ok "a tag is moved, put back, removed and set" sh -c "xp-log tag -f $first best &&
-	xp-log tag -f @any2 best && xp-log tag -d best && xp-log tag $first best"
+ok "a tag is moved, put back, removed and set" sh -c "
+	xp-log tag -f $first best && xp-log tag -f @any2 best &&
+	xp-log tag -d best && xp-log tag $first best"
 ok "... and fsck has nothing to say" xp-log fsck
 awk '!(/note$/ || /refs/) || !seen[$0]++' .xp/records > once &&
 	cat once > .xp/records

@@ -216,4 +216,28 @@ ok "... and goes on" xp-log push -q ../killed
 ok "... to the end" sh -c 'test "$(xp-log ls | wc -l)" = \
 	"$(cd ../killed && xp-log fsck > /dev/null && xp-log ls | wc -l)"'
 
+# What killed processes left in tmp/ goes with the next command that writes to
+# the store, what living ones have there stays.
+leave() { # PID STORE
+	for name in "receive-$id-p$1-0" "copy-$id-p$1" "repair-p$1" \
+		".repair-p$1.abcdef" "repair-p$1-abcdef"; do
+		mkdir -p "$2/.xp/tmp/$name/runs" || return
+		: > "$2/.xp/tmp/$name/lock"
+	done
+}
+mkdir ../left && cd ../left && xp-log init -q && xp-log run -q -- true &&
+	id=$(xp-log ls -n 1 | tail -n 1 | cut -f 1) &&
+	xp-log push -q ../left2 || exit 99
+dead=$(sh -c 'echo $$')
+leave "$dead" . && leave "$dead" ../left2 && leave $$ ../left2
+ok "a run takes away what killed processes left" sh -c 'xp-log run -q -- true
+	test -z "$(ls -A .xp/tmp)"'
+ok "a push, too, but not what a living one has" sh -c '
+	xp-log push -q ../left2 && test "$(ls -A ../left2/.xp/tmp | wc -l)" = 5'
+leave "$dead" .
+ok "a pull, too" sh -c 'xp-log pull -q ../left2
+	test -z "$(ls -A .xp/tmp)"'
+leave "$dead" .
+ok "a repair, too" sh -c 'xp-log fsck -q --repair-from ../left2
+	test -z "$(ls -A .xp/tmp)"'
 done_testing

@@ -8,6 +8,7 @@
 #include "app/tool.h"
 #include "remote/remote.h"
 #include "store/object.h"
+#include "store/sweep.h"
 #include "upkeep/fsck.h"
 
 static const char *from;
@@ -59,8 +60,11 @@ static int check(struct fsck_report *f, const struct store *s,
 		 struct messages *healed, struct err *err)
 {
 	struct fsck_report done = { 0 };
-	int rc = fsck_check(f, s, stop_asked, err), more = from != NULL;
+	int rc, more = from != NULL;
 
+	if (from)
+		sweep_store(s);
+	rc = fsck_check(f, s, stop_asked, err);
 	while (!rc && more) {
 		rc = remote_repair(f, from, &remote, healed, err);
 		if (rc || !fsck_report_move_repaired(&done, f))
