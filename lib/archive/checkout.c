@@ -74,6 +74,8 @@ int checkout(const struct store *s, const char *id, const char *dir,
 	int rc = provenance_read(&c, s, id, 1, err), held = -1;
 
 	if (!rc)
+		rc = run_may_repeat(&c.step[c.n - 1].run, err);
+	if (!rc)
 		rc = pack(&p, &c, talk, err);
 	if (!rc)
 		rc = staging_begin(dir, &temp, &held, err);

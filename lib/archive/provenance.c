@@ -28,7 +28,8 @@ static struct step *add_step(struct provenance *c, const struct run *r,
 
 	c->step = mem_grow(c->step, c->n + 1, sizeof(*c->step));
 	st = &c->step[c->n++];
-	*st = (struct step){ .run = *r, .rerun = rerun };
+	*st = (struct step){ .run = *r,
+			     .rerun = rerun && !run_imported(r->start) };
 	return st;
 }
 

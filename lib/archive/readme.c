@@ -130,5 +130,9 @@ void readme_text(const struct provenance *c, struct buf *to)
 		add_redirection(&c->step[i], to);
 		buf_str(to, "\n");
 	}
+	if (run_imported(last->run.start))
+		buf_printf(to,
+			   "	(not known: the run was imported from %s)\n",
+			   run_imported(last->run.start));
 	buf_str(to, readme_tail);
 }

@@ -327,6 +327,8 @@ int repeat_run(struct repeat *v, const struct store *s, const char *id,
 	v->verdict.limits = *limits;
 	rc = provenance_read(&c, s, id, 1, err);
 	if (!rc)
+		rc = run_may_repeat(&c.step[c.n - 1].run, err);
+	if (!rc)
 		rc = check_secret(&c.step[c.n - 1], err);
 	if (!rc && pack_code_is_foreign(&c.step[c.n - 1]))
 		rc = check_foreign(&c.step[c.n - 1], err);

@@ -112,6 +112,8 @@ int rerun_argv(const struct store *s, const struct run *r,
 	int rc = 0;
 
 	(void)s;
+	if (run_may_repeat(r, err) < 0)
+		return -1;
 	if (argv_has_secret(r->start))
 		return err_data(err,
 				"run %s cannot be run again: the command "

@@ -345,6 +345,11 @@ void script_run(const struct provenance *c, struct buf *to)
 	for (size_t i = 0; i < c->n; i++)
 		if (c->step[i].rerun)
 			add_step(c, &l, &c->step[i], ++number, to);
-	buf_str(to, tail);
+	if (number)
+		buf_str(to, tail);
+	else
+		buf_str(to, "\necho 'run.sh: there is nothing to run: the run "
+			    "was imported from another tracker' >&2\n"
+			    "exit 1\n");
 	conflict_release(&l);
 }

@@ -156,7 +156,10 @@ static void set_outputs(struct json *to, const struct diff_run *runs, size_t n)
 	int stream = 1, ended = 1;
 
 	for (size_t i = 0; i < n; i++) {
-		ended &= runs[i].run->end != NULL;
+		/* A tracker keeps other files than we do. */
+		ended &= runs[i].run->end != NULL &&
+			 !run_imported(runs[i].run->start) ==
+				 !run_imported(runs[0].run->start);
 		stream &= file_list_find(&runs[i].run->outputs, "-") != NULL;
 	}
 	for (size_t i = 0; ended && i < n; i++)

@@ -33,6 +33,7 @@ struct unknown_reason {
 };
 
 static const struct unknown_reason reasons[] = {
+	{ "was imported", "was recorded here" },
 	{ "was not in a git work tree", "was in a git work tree" },
 	{ "did not keep it", "kept it" },
 	{ "has not ended", "has ended" },
@@ -57,15 +58,17 @@ static void add_unknown(struct json *list, const char *name,
 {
 	struct json *j = json_new();
 	struct buf text = { 0 };
-	size_t lack = 0;
+	size_t lack = 0, same = 0;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		lack += why[i] != NULL;
-	if (lack == n)
+		same += why[i] == why[0];
+	}
+	if (lack == n && same == n)
 		buf_printf(&text, "%s %s",
 			   n == 2 ? "neither run" : "none of the runs",
 			   why[0]->of_all);
-	for (size_t i = 0; i < n && lack < n; i++)
+	for (size_t i = 0; i < n && (lack < n || same < n); i++)
 		if (why[i])
 			buf_printf(&text, "%srun %s %s", text.len ? "; " : "",
 				   runs[i].run->id, why[i]->of_one);
@@ -90,8 +93,9 @@ static void add_unknown_stdout(struct json *list, const struct diff_run *runs,
 		int kept = file_list_find(&r->outputs, "-") != NULL;
 
 		has += kept;
-		why[i] = kept || !r->end ? NULL :
-					   reason("wrote it to a terminal");
+		why[i] = kept || !r->end || run_imported(r->start) ?
+				 NULL :
+				 reason("wrote it to a terminal");
 	}
 	if (has)
 		add_unknown(list, "standard output", runs, why, n);
@@ -101,12 +105,18 @@ static void set_unknown(struct json *to, const struct diff_run *runs,
 			const struct json *const *of, size_t n,
 			const struct strs *only)
 {
-	static const char *const names[] = { "code", "environment", "outputs" };
+	static const char *const names[] = { "code", "data", "environment",
+					     "outputs" };
 	struct json *list = json_new_list();
 	const struct unknown_reason **why = mem_zero(n, sizeof(*why));
+	size_t imported = 0;
 
+	for (size_t i = 0; i < n; i++)
+		imported += run_imported(runs[i].run->start) != NULL;
 	for (size_t k = 0; k < sizeof(names) / sizeof(*names); k++) {
-		if (!diff_group_is_asked(only, names[k]))
+		/* files that trackers keep are compared with each other */
+		if (!diff_group_is_asked(only, names[k]) ||
+		    (imported == n && !strcmp(names[k], "outputs")))
 			continue;
 		for (size_t i = 0; i < n; i++)
 			why[i] = reason(

@@ -318,16 +318,42 @@ static void add_environment(struct json *to, const struct store *s,
 	json_free(from);
 }
 
+/* What another tracker does not record is neither equal nor different. */
+static void add_imported(struct json *to, const struct run *r,
+			 struct json *unknown)
+{
+	static const char *const names[] = { "code", "data", "environment",
+					     "machine", "outputs" };
+	const struct json *from = json_get(r->start, "settings");
+	struct json *j = json_new(), *seed = json_new();
+	const char *key;
+
+	for (size_t i = 0; from && (key = json_key(from, i)); i++)
+		set_value(strcmp(key, "seed") ? j : seed, key,
+			  json_get(from, key));
+	json_set(to, "settings", j);
+	if (json_len(seed))
+		json_set(to, "seed", seed);
+	else
+		json_free(seed);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		json_set_str(unknown, names[i], "was imported");
+}
+
 struct json *ingredients_of(const struct diff_run *of)
 {
 	struct json *to = json_new(), *unknown = json_new();
 	struct json *rest = json_new();
 	const struct run *r = of->run;
 
-	add_code(to, r, rest, unknown);
-	add_data(to, of->store, r, rest);
-	add_settings(to, r, rest);
-	add_environment(to, of->store, r, unknown);
+	if (run_imported(r->start)) {
+		add_imported(to, r, unknown);
+	} else {
+		add_code(to, r, rest, unknown);
+		add_data(to, of->store, r, rest);
+		add_settings(to, r, rest);
+		add_environment(to, of->store, r, unknown);
+	}
 	if (!r->end)
 		json_set_str(unknown, "outputs", "has not ended");
 	json_set(to, "free", rest);
@@ -356,9 +382,11 @@ static struct json *values_of(const struct json *const *of,
 		json_set_str(j, label[i], text);
 		all &= text != NULL;
 	}
-	/* Code that one of them did not record may be the same, and what only
-	 * one of them loaded did not change: something else made it load. */
-	if (!same && (all || (strcmp(group, "code") &&
+	/* Code, tool and operands that one of them did not record may be the
+	 * same, and what only one of them loaded did not change: something else
+	 * made it load. */
+	if (!same && (all || (strcmp(group, "code") && strcmp(name, "tool") &&
+			      strcmp(name, "operands") &&
 			      strncmp(name, MODULE, strlen(MODULE)))))
 		return j;
 	json_free(j);

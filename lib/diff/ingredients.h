@@ -29,6 +29,8 @@ struct diff_run { /* a recorded run and its store */
  *	free		what cannot change a result: threads and the like, the
  *			settings file, commit and work tree
  *	unknown		why something was not recorded, by group or "outputs"
+ *
+ * Of an imported run only settings and seed are there.
  */
 struct json *ingredients_of(const struct diff_run *of);
 

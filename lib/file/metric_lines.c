@@ -15,7 +15,7 @@
 #include "base/num.h"
 #include "file/json.h"
 
-#define HEADER "step\tsplit\tmetric\tvalue\n"
+#define HEADER "step\tsplit\tmetric\tvalue"
 #define MOST_STEPS 1e15	    /* exact as a double */
 #define MARK "\xef\xbb\xbf" /* which Windows begins UTF-8 with */
 #define DEPTH 4		    /* of objects in objects */
@@ -82,14 +82,20 @@ void metric_lines_point(struct metric_lines *m, int has_step, int64_t step,
 		step = (int64_t)m->next[i];
 	m->next[i] = (uint64_t)step + 1;
 	if (!m->table.len)
-		buf_str(&m->table, HEADER);
+		buf_printf(&m->table, HEADER "%s\n",
+			   m->timed ? "\tseconds" : "");
 	buf_printf(&m->table, "%" PRId64 "\t", step);
 	if (!split || !name[split] || !name[split + 1])
 		split = 0;
 	add_cell(&m->table, name, split);
 	name += split ? split + 1 : 0;
 	add_cell(&m->table, name, strlen(name));
-	buf_printf(&m->table, "%s\n", value_text(text, value));
+	buf_str(&m->table, value_text(text, value));
+	if (m->timed)
+		buf_char(&m->table, '\t');
+	if (m->timed && isfinite(m->seconds))
+		buf_printf(&m->table, "%.3f", m->seconds);
+	buf_char(&m->table, '\n');
 }
 
 static int read_step(int64_t *to, const char *text)

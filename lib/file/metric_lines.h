@@ -42,6 +42,10 @@ struct metric_lines {
 	uint64_t strange;   /* lines that are no metrics */
 	uint64_t first_strange; /* number of the first of them, from 1 */
 	uint64_t left_out;	/* values of further names */
+	/* 1: the table has the column `seconds`, too, with SECONDS of the
+	 * points that are added */
+	int timed;
+	double seconds; /* NAN: unknown */
 };
 
 /* Adds the next N bytes of a text: complete lines become rows. */

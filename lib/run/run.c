@@ -245,6 +245,28 @@ int run_read(struct run *r, const struct store *s, const char *id,
 	return read_once(r, s, id, err);
 }
 
+const char *run_imported(const struct json *start)
+{
+	const struct json *j = start ? json_get(start, "imported") : NULL;
+	const char *from = j ? json_str(j, "from") : NULL;
+
+	return !j				    ? NULL :
+	       from && !strcmp(from, "mlflow")	    ? "MLflow" :
+	       from && !strcmp(from, "tensorboard") ? "TensorBoard" :
+						      "another tracker";
+}
+
+int run_may_repeat(const struct run *r, struct err *err)
+{
+	const char *from = run_imported(r->start);
+
+	return from ? err_data(err,
+			       "run %s was imported from %s, which does not "
+			       "know what was run: it cannot be repeated",
+			       r->id, from) :
+		      0;
+}
+
 void run_release(struct run *r)
 {
 	free(r->id);

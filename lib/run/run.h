@@ -71,6 +71,10 @@
  *	extends			id of the finished run that this one goes on
  *				from
  *	rerun_of		id of the run that xp-log rerun repeated
+ *	imported		object, if another tracker recorded the run
+ *				(import/imported.h).  Then there are no code,
+ *				environment, command and inputs, and end.json
+ *				names no recipe: they are unknown
  *
  * `code` has these keys:
  *	commit, branch
@@ -160,6 +164,14 @@ const char *run_state_name(enum run_state s); /* "running", "done" ... */
 int run_read(struct run *r, const struct store *s, const char *id,
 	     struct err *err);
 void run_release(struct run *r);
+
+/* Returns the name of the tracker ("MLflow") that recorded the run that START
+ * begins, or NULL if it was recorded by us. */
+const char *run_imported(const struct json *start);
+
+/* Returns 0, or fails with err_data if R was imported: nobody knows what was
+ * run, so it cannot be repeated. */
+int run_may_repeat(const struct run *r, struct err *err);
 
 /* Fills IDS with the ids of all runs of S, the oldest first. */
 int run_list(const struct store *s, struct strs *ids, struct err *err);

@@ -12,6 +12,17 @@
 #define ID_TIME 15   /* 20261123-202530- */
 #define MS 1000000LL /* ns */
 
+char *run_id_of(long long ms, unsigned int tail)
+{
+	time_t t = (time_t)(ms / 1000);
+	char day[32];
+	struct tm tm;
+
+	gmtime_r(&t, &tm);
+	strftime(day, sizeof day, "%Y%m%d-%H%M%S", &tm);
+	return mem_printf("%s-%03lld%05x", day, ms % 1000, tail & 0xfffffu);
+}
+
 /* Makes an id of the time in UTC, to the millisecond, and five random digits.
  * Later runs of one process get later times, so that they sort in their
  * order. */
@@ -21,9 +32,6 @@ char *run_id_new(const char *after)
 	struct timespec now;
 	unsigned int chance;
 	long long ms;
-	char day[32];
-	struct tm tm;
-	time_t t;
 
 	clock_gettime(CLOCK_REALTIME, &now);
 	ms = (long long)now.tv_sec * 1000 + now.tv_nsec / MS;
@@ -33,11 +41,8 @@ char *run_id_new(const char *after)
 	if (ms <= last)
 		ms = last + 1;
 	last = ms;
-	t = (time_t)(ms / 1000);
-	gmtime_r(&t, &tm);
-	strftime(day, sizeof day, "%Y%m%d-%H%M%S", &tm);
 	durable_random(&chance, sizeof chance);
-	return mem_printf("%s-%03lld%05x", day, ms % 1000, chance & 0xfffffu);
+	return run_id_of(ms, chance);
 }
 
 static int is_digit(char c)

@@ -22,4 +22,8 @@ long long run_id_time(const char *id);
  * was wrong, and AFTER does not count. */
 char *run_id_new(const char *after);
 
+/* Returns the id with the time MS (since 1970, before the year 10000) and the
+ * five digits of TAIL in base 16.  The caller frees it. */
+char *run_id_of(long long ms, unsigned int tail);
+
 #endif

@@ -36,6 +36,18 @@ static const char *get(const struct json *j, const char *key)
 	return text ? text : "";
 }
 
+/* ", as MLflow says: FINISHED" */
+static void add_status(struct buf *to, const struct run *r)
+{
+	const char *status = get(json_get(r->start, "imported"), "status");
+
+	if (*status)
+		buf_printf(to, ", as %s says: %s", run_imported(r->start),
+			   status);
+	else
+		buf_printf(to, ", as far as %s knows", run_imported(r->start));
+}
+
 /* "done", "failed, exit 3", "stopped by SIGINT". */
 static void state_line(struct buf *to, const struct run *r)
 {
@@ -45,7 +57,9 @@ static void state_line(struct buf *to, const struct run *r)
 						   NULL;
 
 	buf_printf(to, "%-10s%s", "state", run_state_name(r->state));
-	if (name)
+	if (run_imported(r->start))
+		add_status(to, r);
+	else if (name)
 		buf_printf(to, " by SIG%s", name);
 	else if (r->end)
 		buf_printf(to, ", exit %lld", (long long)code);
@@ -56,10 +70,10 @@ static void state_line(struct buf *to, const struct run *r)
 static void times(struct buf *to, const struct run *r)
 {
 	int64_t memory = r->end ? json_int(r->end, "peak_memory", 0) : 0;
+	const char *host = get(r->start, "host"), *user = get(r->start, "user");
 
-	buf_printf(to, "%-10s%s on %s by %s\n", "started",
-		   get(r->start, "time"), get(r->start, "host"),
-		   get(r->start, "user"));
+	buf_printf(to, "%-10s%s%s%s%s%s\n", "started", get(r->start, "time"),
+		   *host ? " on " : "", host, *user ? " by " : "", user);
 	if (!r->end)
 		return;
 	buf_printf(to, "%-10s%s s", "took", get(r->end, "seconds"));
@@ -83,6 +97,26 @@ static void command(struct buf *to, const struct run *r)
 		sh_quote(to, text ? text : "");
 	}
 	buf_char(to, '\n');
+}
+
+/* Instead of a command: what the tracker that recorded the run says of it. */
+static void imported(struct buf *to, const struct run *r)
+{
+	const struct json *from = json_get(r->start, "imported");
+	const struct json *tags = json_get(from, "tags");
+
+	buf_printf(to,
+		   "%-10sfrom %s: code, inputs, environment and command "
+		   "are not known\n",
+		   "imported", run_imported(r->start));
+	buf_printf(to, "%-10s%s%s%s", "known as", get(from, "experiment"),
+		   *get(from, "experiment") ? ": " : "", get(from, "name"));
+	if (strcmp(get(from, "key"), get(from, "name")))
+		buf_printf(to, " (%s)", get(from, "key"));
+	buf_printf(to, "%s", tags ? "\ntags there\n" : "\n");
+	for (size_t i = 0; tags && json_key(tags, i); i++)
+		buf_printf(to, "  %s = %s\n", json_key(tags, i),
+			   get(tags, json_key(tags, i)));
 }
 
 static const char *unwatched(const struct json *j)
@@ -366,13 +400,17 @@ static int all_text(struct buf *to, const struct store *s, const struct run *r,
 	if (tags(to, s, r, err) < 0)
 		return -1;
 	times(to, r);
-	command(to, r);
+	if (run_imported(r->start))
+		imported(to, r);
+	else
+		command(to, r);
 	warnings(to, s, r);
 	field(to, "because", get(r->start, "because"));
 	expected(to, r);
 	field(to, "rerun of", get(r->start, "rerun_of"));
 	field(to, "extends", get(r->start, "extends"));
-	field(to, "in", get(r->start, "cwd"));
+	if (!run_imported(r->start))
+		field(to, "in", get(r->start, "cwd"));
 	code(to, r);
 	if (r->recipe)
 		field(to, "recipe", digest_hex(hex, &r->recipe_id));

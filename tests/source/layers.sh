@@ -36,6 +36,7 @@ report	archive diff run code store eval train predict nn loss metric norm
 report	stats manifest picture image file base
 sweep	run code store file base
 upkeep	archive diff run code store file base
+import	upkeep archive diff run code store file base
 remote	upkeep archive diff run code store file base
 trace	store file base
 app	trace reuse remote upkeep archive diff run code store file base
@@ -169,7 +170,7 @@ done
 # opens.
 opens="lib/base/mem\.c|lib/file/(file|in|out|path|scratch)\.c"
 opens="$opens|lib/app/(main|child|detach|metrics_in)\.c|lib/trace/tracer\.c"
-opens="$opens|lib/(store|code|run|diff|archive|sweep)/.*"
+opens="$opens|lib/(store|code|run|diff|archive|sweep|import)/.*"
 ok "files are opened in one place" only_in "$opens" \
 	'f?open|openat|creat|freopen|fdopen|opendir|mkstemp|mkostemp'
 # The processes that notify.c starts end there.

@@ -1,0 +1,25 @@
+/*
+ * mlruns.h - finds the runs in a directory `mlruns` of MLflow, its file store.
+ *
+ *	mlruns/EXPERIMENT/meta.yaml		name of the experiment
+ *	mlruns/EXPERIMENT/RUN/meta.yaml		name, status, times in ms
+ *	mlruns/EXPERIMENT/RUN/params/KEY	the value
+ *	mlruns/EXPERIMENT/RUN/tags/KEY		the value
+ *	mlruns/EXPERIMENT/RUN/metrics/KEY	lines "TIME VALUE STEP"
+ *	mlruns/EXPERIMENT/RUN/artifacts/...	files
+ *
+ * A KEY with slashes lies in directories (mlflow/store/tracking/file_store.py).
+ */
+#ifndef IMPORT_MLRUNS_H
+#define IMPORT_MLRUNS_H
+
+#include "import/foreign_run.h"
+
+/* Calls FN with each run at PATH: an mlruns, an experiment or a run.  Deleted
+ * runs are left out.  Adds to M what could not be read.  Returns 1 if that is
+ * whole runs: a damaged one hides no other.  Fails with err_data if there is no
+ * run. */
+int mlruns_each(const char *path, foreign_run_fn *fn, void *arg,
+		struct messages *m, struct err *err);
+
+#endif
