@@ -2,13 +2,13 @@
  * err.h - how the library reports errors.
  *
  * A function that can fail takes a `struct err *` as its last parameter.  When
- * it fails, it fills this struct and returns -1.  The text is the whole
- * message, which the tool prints as it is.  The kind says whose fault the error
- * is, and becomes the exit code of the tool.
+ * it fails, it fills this struct and returns -1, or NULL if it returns a
+ * pointer.  Every caller passes a struct, never NULL.
  */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
+/* whose fault an error is; also the exit code of the tool */
 enum err_kind {
 	ERR_NONE,
 	ERR_NO = 1,    /* the answer is no: runs differ, training diverged */
@@ -19,7 +19,7 @@ enum err_kind {
 
 struct err {
 	enum err_kind kind;
-	char text[2000];
+	char text[2000]; /* the message; what does not fit is cut off */
 };
 
 #define ERR_FORMAT(a, b) __attribute__((format(printf, a, b)))
@@ -35,12 +35,10 @@ int err_sys(struct err *err, const char *format, ...) ERR_FORMAT(2, 3);
 /* Puts a prefix ("pairs.tsv:14: ") in front of the text of ERR.  Returns -1. */
 int err_wrap(struct err *err, const char *format, ...) ERR_FORMAT(2, 3);
 
-/* Puts WHERE, a row of a table ("pairs.tsv:14: "), in front of the text of ERR.
- * A text that already begins with a row of this table stays as it is.  Returns
- * -1. */
+/* Puts WHERE, the place of a row ("pairs.tsv:14: "), in front of the text of
+ * ERR, unless the text already begins with a row of this table.  Returns -1. */
 int err_place(struct err *err, const char *where);
 
-/* Makes ERR empty. */
 void err_clear(struct err *err);
 
 #endif

@@ -1,18 +1,16 @@
 /*
- * float_sort.h - sorts many floats fast, to find percentiles of images.
- *
- * For 2048 x 2048 pixels of 16 bits qsort takes 0.37 s, a radix sort 0.035 s,
- * and counting levels 0.0025 s.
+ * float_sort.h - sorts many floats fast.
  */
 #ifndef BASE_FLOAT_SORT_H
 #define BASE_FLOAT_SORT_H
 
 #include <stddef.h>
 
-/* Sorts N finite values in rising order. */
+/* Sorts N values in rising order.  None is NAN. */
 void float_sort_floats(float *x, size_t n);
 
-/* Sorts N whole numbers from LOW to LOW + LEVELS - 1 in rising order. */
+/* Sorts N whole numbers from LOW to LOW + LEVELS - 1 in rising order, by
+ * counting: faster if LEVELS is small. */
 void float_sort_levels(float *x, size_t n, long low, size_t levels);
 
 #endif

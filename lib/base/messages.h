@@ -1,9 +1,9 @@
 /*
  * messages.h - a list of sentences for the user.
  *
- * The library never prints.  It adds what it has to say to such a list, and the
- * tool prints the list (ctx_messages).  The reason for a failure is not a
- * message: it goes into a struct err (err.h).
+ * The library never prints.  It adds sentences to such a list, and the tool
+ * prints the list (ctx_messages).  The reason for a failure goes into a struct
+ * err instead.
  */
 #ifndef BASE_MESSAGES_H
 #define BASE_MESSAGES_H
@@ -29,11 +29,11 @@ void messages_info(struct messages *m, const char *format, ...)
 void messages_warn(struct messages *m, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Appends TEXT.  From now on M owns TEXT. */
+/* Appends TEXT, a string from malloc that M then owns. */
 void messages_take(struct messages *m, enum message_level level, char *text);
 
-/* Moves the sentences of FROM to the end of TO.  Sentences that TO already has
- * are dropped.  FROM is empty afterwards. */
+/* Moves the sentences of FROM to the end of TO and empties FROM.  A sentence
+ * that TO already has is dropped. */
 void messages_move(struct messages *to, struct messages *from);
 void messages_release(struct messages *m);
 

@@ -11,19 +11,18 @@ enum pace_kind { PACE_STEP, PACE_VALIDATION, PACE_SAVE, PACE_KINDS };
 
 struct pace { /* all-zero at first */
 	/* seconds that one of each kind takes: the mean of the first hundred,
-	 * then a mean in which later ones weigh more, as the machine's load
-	 * changes */
+	 * then a mean in which later ones weigh more */
 	double seconds[PACE_KINDS];
-	uint64_t timed[PACE_KINDS]; /* number of each kind that were timed */
+	uint64_t timed[PACE_KINDS]; /* number that SECONDS comes from */
 };
 
 struct pace_plan {
 	uint64_t step, steps; /* number of steps done, and of all steps */
-	/* steps between two validations and between two checkpoints; 0: there
-	 * are none.  Both also come after the last step. */
+	/* steps between two validations and between two checkpoints
+	 * (PACE_SAVE); 0: there are none.  Another of each comes after the last
+	 * step.  PACE_STEP's entry is not used. */
 	uint64_t every[PACE_KINDS];
-	/* duration of a validation, in steps, to use until a validation was
-	 * timed */
+	/* duration of a validation in steps, used until one was timed */
 	double validation;
 };
 
@@ -31,11 +30,11 @@ struct pace_plan {
 void pace_add(struct pace *p, enum pace_kind kind, double seconds);
 
 /* Records that one of KIND began at BEGAN (clock_seconds) and ends now.
- * Returns the time now, in seconds. */
+ * Returns the time now (clock_seconds). */
 double pace_lap(struct pace *p, enum pace_kind kind, double began);
 
-/* Returns how many seconds the rest of PLAN will take: steps, validations and
- * checkpoints.  Returns NAN if no step was timed yet. */
+/* Returns how many seconds the rest of PLAN will take, or NAN if no step was
+ * timed yet.  Checkpoints count only once one was timed. */
 double pace_left(const struct pace *p, const struct pace_plan *plan);
 
 #endif

@@ -15,11 +15,11 @@ enum relation {
 	RELATION_OTHER,
 };
 
-/* Reads the sign (<, <=, >, >=, =, == or !=) at the beginning of TEXT into *R.
- * Returns the number of its characters, or 0 if there is no sign. */
+/* Reads the sign (<, <=, >, >=, =, == or !=) with which TEXT begins into *R.
+ * Returns the length of the sign, or 0 if there is none. */
 size_t relation_read(enum relation *r, const char *text);
 
-/* Returns 1 if R holds between A and B, otherwise 0.  With a NAN only
+/* Returns 1 if R holds between A and B, otherwise 0.  If A or B is NAN, only
  * RELATION_OTHER (!=) holds. */
 int relation_holds(enum relation r, double a, double b);
 

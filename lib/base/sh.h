@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 
-/* Appends TEXT to TO as one word of sh, quoted if that is needed. */
+/* Appends TEXT to TO as one word of sh, quoted if needed. */
 void sh_quote(struct buf *to, const char *text);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * size.h - finds the smaller of two sizes and rounds sizes up.
+ * size.h - the smaller of two sizes, and sizes rounded up.
  */
 #ifndef BASE_SIZE_H
 #define BASE_SIZE_H

@@ -13,14 +13,15 @@ struct strs {
 
 void strs_release(struct strs *s);
 void strs_add(struct strs *s, const char *text); /* appends a copy */
-void strs_take(struct strs *s, char *text);	 /* appends TEXT, S owns it */
-void strs_sort(struct strs *s);			 /* by bytes */
+void strs_take(struct strs *s, char *text); /* appends TEXT; S then owns it */
+void strs_sort(struct strs *s);		    /* by bytes */
 int strs_has(const struct strs *s, const char *text);
 
 /* Returns the index of TEXT in S, or -1.  S must be sorted. */
 long strs_find(const struct strs *s, const char *text);
 
-/* Appends the pieces of TEXT between SEPARATORs, empty pieces included. */
+/* Appends copies of the pieces of TEXT between SEPARATORs, empty pieces
+ * included. */
 void strs_split(struct strs *s, const char *text, char separator);
 
 #endif

@@ -1,7 +1,8 @@
 /*
  * xxhash.h - a fast hash of 64 bits that tells contents apart.
  *
- * It is no digest: two contents with the same hash are easy to make on purpose.
+ * The hash is no digest: two contents with the same hash are easy to make on
+ * purpose.
  */
 #ifndef BASE_XXHASH_H
 #define BASE_XXHASH_H
