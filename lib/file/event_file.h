@@ -3,8 +3,7 @@
  *
  * A file is a row of records: length (8 bytes, little-endian), the masked
  * CRC-32C of the length, data, the masked CRC-32C of the data.  The data is an
- * Event of Protocol Buffers (tensorboard/compat/proto/event.proto).  Such files
- * come from outside: nothing in them is believed.
+ * Event of Protocol Buffers (tensorboard/compat/proto/event.proto).
  */
 #ifndef FILE_EVENT_FILE_H
 #define FILE_EVENT_FILE_H
@@ -16,8 +15,8 @@
 
 struct event_file {
 	uint64_t records, scalars;
-	uint64_t damaged; /* records whose data has another CRC: left out */
-	int cut;	  /* 1: it ends in the middle, or its rest is damage */
+	uint64_t damaged; /* records with a wrong CRC, which are left out */
+	int cut; /* 1: the file ends inside a record, or a length is damaged */
 };
 
 enum event_kind {
@@ -60,10 +59,12 @@ int event_file_head(const void *head, uint64_t *length);
 void event_file_record(struct event_file *e, const void *data, size_t n,
 		       event_file_fn *fn, void *arg);
 
-/* Returns 1 if PATH is named as TensorBoard names such files. */
+/* Returns 1 if the name of PATH contains "tfevents". */
 int event_file_is(const char *path);
 
-/* Adds the scalars of the N bytes DATA to TO.  Names begin with PREFIX. */
+/* Fills E and adds the scalars of the N bytes DATA, a whole file, to TO
+ * (metric_lines_point), with PREFIX in front of each name.  Damaged data is
+ * left out. */
 void event_file_parse(struct event_file *e, const void *data, size_t n,
 		      const char *prefix, struct metric_lines *to);
 

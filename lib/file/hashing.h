@@ -1,8 +1,8 @@
 /*
- * hashing.h - hashes files on background threads while other threads read them.
+ * hashing.h - hashes files on background threads while other threads read the
+ * same files.
  *
- * Inside lib/file only.  Each background thread hashes two files at a time
- * (digest_add_both).
+ * Inside lib/file only.
  */
 #ifndef FILE_HASHING_H
 #define FILE_HASHING_H
@@ -14,22 +14,23 @@
 
 struct hashing;
 
-/* Called by a hashing thread when the file FD has been read.  D is its digest.
- * ERR->kind is 0, or says that reading failed.  FD is closed after the call. */
+/* Called by a hashing thread when it has read FD to the end.  D is the digest.
+ * ERR->kind is 0 unless reading failed.  The thread closes FD afterwards. */
 typedef void hashing_fn(void *arg, int fd, const struct digest *d,
 			const struct err *err);
 
-/* Queues the open file FD, to be hashed and closed.  Messages call it PATH.
- * Waits while too many files are queued.
+/* Queues the open file FD, to be hashed and closed.  PATH is its name in
+ * messages.  Waits while too many files are queued.
  *
- * FOLLOWED is 1 if the caller is about to read the same file.  Then *TO is
- * filled for hashing_follow, and hashing_leave ends the reading. */
+ * FOLLOWED is 1 if the caller is about to read the same file.  The function
+ * then sets *TO, to be given to hashing_follow and, at the end, to
+ * hashing_leave.  Otherwise TO is not used. */
 void hashing_add(int fd, const char *path, hashing_fn *fn, void *arg,
 		 int followed, struct hashing **to);
 
-/* Notes that the caller has read N more bytes.  May wait for the hashing
- * thread: if both stay near each other, each piece is read from the disk only
- * once. */
+/* Notes that the caller has read N more bytes.  Waits up to 2 seconds for the
+ * hashing thread if that is 256 MiB behind: each piece is then read from the
+ * disk only once. */
 void hashing_follow(struct hashing *h, size_t n);
 
 /* Notes that the caller reads no more.  H is not valid afterwards. */

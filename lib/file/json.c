@@ -236,7 +236,6 @@ struct json *json_parse(const char *text, size_t n, struct err *err)
 	return NULL;
 }
 
-/* Replaces real numbers, true, false and null by their text, in place. */
 /* Returns the string that takes the place of VALUE, or NULL. */
 static json_t *plain_text(const json_t *value)
 {
@@ -249,6 +248,7 @@ static json_t *plain_text(const json_t *value)
 	return NULL;
 }
 
+/* Replaces real numbers, true and false by their text, in place. */
 static void make_plain(json_t *j)
 {
 	const char *key;

@@ -1,9 +1,9 @@
 /*
  * json.h - records as canonical JSON: strings, integers, lists and objects.
  *
- * Canonical means sorted keys and no spaces.  So equal records have equal
- * bytes, and the SHA-256 of a record identifies it.  Real numbers are stored as
- * text (num_exact).
+ * Canonical means sorted keys and no spaces, so equal records have equal bytes
+ * and digests.  Real numbers are stored as text (num_exact).  The caller frees
+ * new values with json_free.
  */
 #ifndef FILE_JSON_H
 #define FILE_JSON_H
@@ -17,26 +17,27 @@
 
 struct json;
 
-struct json *json_new(void);	  /* an empty object; free with json_free */
+struct json *json_new(void);	  /* an empty object */
 struct json *json_new_list(void); /* an empty list */
 void json_free(struct json *j);	  /* J may be NULL */
 struct json *json_clone(const struct json *j);
 
-/* Set a value of an object.  J owns CHILD afterwards.  A NULL sets nothing. */
+/* Set the value of KEY in an object, in place of an old one.  J then owns
+ * CHILD.  If TEXT or CHILD is NULL, nothing is set.  In TEXT that is not UTF-8,
+ * each byte above 127 becomes %XX. */
 void json_set_str(struct json *j, const char *key, const char *text);
 void json_set_int(struct json *j, const char *key, int64_t x);
 void json_set(struct json *j, const char *key, struct json *child);
 
-/* Sets KEY to LIST, which J owns afterwards.  An empty LIST sets nothing and is
- * freed. */
+/* Sets KEY to LIST, which J then owns.  An empty LIST is freed instead. */
 void json_set_list(struct json *j, const char *key, struct json *list);
 
-/* Append an item to a list.  LIST owns CHILD afterwards. */
+/* Append an item, unless it is NULL, to a list, which then owns CHILD. */
 void json_add_str(struct json *list, const char *text);
 void json_add(struct json *list, struct json *child);
 
-/* Each returns NULL or OTHERWISE if there is no such value, or if it has
- * another type.  J owns what is returned. */
+/* Return a value, which J owns; or NULL, OTHERWISE or 0 if there is none of
+ * this type.  J may be NULL. */
 const struct json *json_get(const struct json *j, const char *key);
 const char *json_str(const struct json *j, const char *key);
 int64_t json_int(const struct json *j, const char *key, int64_t otherwise);
@@ -45,10 +46,11 @@ int64_t json_value(const struct json *j, int64_t otherwise); /* of an integer */
 size_t json_len(const struct json *j); /* length of a list or object */
 const struct json *json_at(const struct json *list, size_t i);
 
-/* Returns key number I in sorted order, counted from 0, or NULL. */
+/* Returns key number I in sorted order, counted from 0, or NULL.  J owns the
+ * key. */
 const char *json_key(const struct json *j, size_t i);
-/* Appends all keys to TO, in no particular order.  To visit all keys this is
- * cheaper than json_key. */
+/* Appends all keys to TO, in no particular order.  For all keys this is cheaper
+ * than json_key. */
 void json_keys(const struct json *j, struct strs *to);
 
 int json_is_map(const struct json *j);
@@ -57,13 +59,14 @@ int json_is_list(const struct json *j);
 void json_write(const struct json *j, struct buf *to); /* canonical */
 void json_write_pretty(const struct json *j, struct buf *to);
 
-/* Parses what json_write wrote.  Fails with err_data on any other text. */
+/* Parses an object or a list that json_write wrote.  The caller frees the
+ * result.  Returns NULL with err_data for any other text. */
 struct json *json_parse(const char *text, size_t n, struct err *err);
 
-/* Parses JSON of another program, in any spacing and order of keys.  Real
- * numbers (num_exact), true and false become strings; null stays, and no getter
- * returns a value for it.  Fails with err_data if a key occurs twice or the
- * nesting is very deep. */
+/* Parses an object or a list of another program, in any spacing and order of
+ * keys.  Real numbers (num_exact), true and false become strings.  A null stays
+ * a value without text or number.  Returns NULL with err_data if the text is
+ * not JSON, a key occurs twice, or the nesting is deeper than 2048. */
 struct json *json_parse_any(const char *text, size_t n, struct err *err);
 
 /* Appends TEXT to TO as a JSON string, with its quotes. */

@@ -1,9 +1,10 @@
 /*
- * out.h - writes outputs that appear whole or not at all.  "-" is stdout.
+ * out.h - writes outputs that appear whole or not at all.  The path "-" is
+ * stdout.
  *
  * A file is written beside its path, under a temporary name, and renamed when
  * it is committed.  What goes to stdout is held back until out_commit or
- * out_flush.
+ * out_flush.  A device or pipe is written directly.
  */
 #ifndef FILE_OUT_H
 #define FILE_OUT_H
@@ -18,8 +19,8 @@ struct out {
 	int fd, open, to_stdout;
 	int failed; /* errno of the first failure, or 0 */
 	enum file_kind kind;
-	/* path as given, path where the file will be, path of the temporary
-	 * file */
+	/* path as given; path where the file will be; path of the temporary
+	 * file, or NULL */
 	char *path, *at, *temp;
 	struct buf data; /* bytes not written yet */
 	struct buf sent; /* bytes already written, if to stdout */
@@ -27,7 +28,8 @@ struct out {
 	struct err err; /* the first failure; out_commit reports it */
 };
 
-/* Opens an output.  The caller releases O, also after out_commit. */
+/* Opens an output.  The caller releases O, also after out_commit.  Fails with
+ * err_sys. */
 int out_open(struct out *o, const char *path, enum file_kind kind,
 	     struct err *err);
 
@@ -38,67 +40,70 @@ void out_str(struct out *o, const char *text);
 void out_printf(struct out *o, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Writes to the temporary file at OFFSET. */
+/* Writes N bytes to the temporary file at OFFSET.  Returns N, or -1 with the
+ * failure kept in O. */
 ssize_t out_write_at(struct out *o, const void *data, size_t n,
 		     uint64_t offset);
 
-/* Reads back from the temporary file at OFFSET. */
+/* Reads up to N bytes of the temporary file at OFFSET, where appended bytes are
+ * only after out_flush.  Returns their number, or -1 with errno. */
 ssize_t out_read_at(struct out *o, void *to, size_t n, uint64_t offset);
 
-/* Writes to stdout what was held back so far.  Does nothing for a file. */
+/* Writes the bytes appended so far, to stdout or to the temporary file. */
 void out_flush(struct out *o);
 
-/* Renames the file to its path, or writes stdout, and tells the watcher.  Waits
- * first until all images that were read are hashed (in_settle), and makes no
- * output if an input has changed.  A second call does nothing. */
+/* Renames the file to its path, or writes stdout, and tells the watcher, except
+ * of a device, a pipe or a file of the run itself (path_own).  Waits first
+ * until all images that were read are hashed (in_settle), and makes no output
+ * if an input has changed.  Does nothing after a success. */
 int out_commit(struct out *o, struct err *err);
 
 /* Does what out_commit does, and makes sure that the bytes are on disk. */
 int out_commit_sync(struct out *o, struct err *err);
 
-/* Sets what out_commit does from now on if the file already has the bytes of
- * the output.  If KEEP is 1, it does not touch the file, which keeps its
- * time. */
+/* Sets whether out_commit from now on leaves a file that already has the bytes
+ * of the output as it is, with its time (KEEP 1), or replaces it (0). */
 void out_keep_unchanged(int keep);
 
-/* For a signal handler: removes the temporary files of all open outputs. */
+/* For a signal handler: removes the temporary files of open outputs, of 64 at
+ * most. */
 void out_abandon(void);
 
 /* Frees O.  Without out_commit, no file is left behind. */
 void out_release(struct out *o);
 
-/* Returns 0 if an output can be made at PATH.  Makes and removes a temporary
- * file to find out. */
+/* Returns 0 if an output can be made at PATH, or fails with err_sys.  Makes and
+ * removes a temporary file to find out. */
 int out_try(const char *path, struct err *err);
 
-/* Makes the file PATH with the N bytes DATA. */
+/* Makes the file PATH with the N bytes DATA: out_open, out_add and
+ * out_commit. */
 int out_write(const char *path, const void *data, size_t n, struct err *err);
 
-/* Appends DATA to the file PATH in a single write.  Makes the file if there is
- * none.  If SYNC is 1, the file is on disk when this returns. */
+/* Appends N bytes to the file PATH in a single write.  Makes the file if there
+ * is none.  Does not tell the watcher.  If SYNC is 1, the bytes are on disk
+ * when this returns.  Fails with err_sys, also if only a part was written. */
 int out_append(const char *path, const void *data, size_t n, int sync,
 	       struct err *err);
 
 /* Shortens the file PATH to its first N bytes.  Fails with err_data if the file
- * is shorter, or if the last of these bytes does not end a line. */
+ * is missing or shorter, or if byte N does not end a line. */
 int out_shorten(const char *path, uint64_t n, struct err *err);
 
-/*
- * Temporary files of killed processes.
+/* Temporary files of killed processes.
  *
- * A living process holds each of its temporary files, so one that nobody holds
- * was left behind.  The next process that writes in the same directory removes
- * it.
- */
-/* Holds the open file FD, until it is closed. */
+ * A living process holds each of its temporary files.  One that nobody holds
+ * was left behind; the next process that writes in the same directory removes
+ * it. */
+/* Holds the open file FD until it is closed. */
 void out_hold(int fd);
 
-/* Removes abandoned temporary files (out_is_abandoned) from DIR.  IS_TEMPORARY
- * returns 1 for the name of a temporary file.  Failures are not reported. */
+/* Removes the abandoned temporary files (out_is_abandoned) in DIR, those whose
+ * name IS_TEMPORARY returns 1 for.  Failures are not reported. */
 void out_sweep(const char *dir, int (*is_temporary)(const char *name));
 
-/* Returns 1 if nobody holds the file or directory PATH and nobody has written
- * to it for a minute.  (In this minute its maker may not hold it yet.) */
+/* Returns 1 if nobody holds the file or directory PATH and its time is over a
+ * minute old.  (A younger one may not be held yet.) */
 int out_is_abandoned(const char *path);
 
 /* Returns 1 if nobody holds PATH, however young it is.  The caller knows that

@@ -187,8 +187,6 @@ char *path_resolve(const char *path)
 	return mem_str(path);
 }
 
-/* Fills ERR: the user can mend a missing or unreadable input (err_data); any
- * other error is the system's (err_sys). */
 /* Reports that AT, which PATH stands for, cannot be opened, if it is a link to
  * nothing: such links are how git-annex names files that it has elsewhere. */
 static int is_dangling(const char *path, const char *at, struct err *err)
@@ -212,6 +210,8 @@ static int is_dangling(const char *path, const char *at, struct err *err)
 	return 1;
 }
 
+/* Fills ERR: the user can mend a missing or unreadable input (err_data); any
+ * other error is the system's (err_sys). */
 static int cannot_open(const char *path, const char *at, struct err *err)
 {
 	int why = errno;

@@ -21,15 +21,16 @@ struct scratch {   /* all-zero is closed */
 	int fd;
 };
 
-/* Makes room for N floats.  Fails with err_sys if there is none. */
+/* Makes room for N floats.  The caller closes S.  Fails with err_sys if there
+ * is no room. */
 int scratch_open(struct scratch *s, uint64_t n, struct err *err);
 void scratch_close(struct scratch *s);
 
-/* Writes N floats from index AT on. */
+/* Writes N floats from index AT on.  Fails with err_sys. */
 int scratch_write(struct scratch *s, uint64_t at, const float *px, size_t n,
 		  struct err *err);
 
-/* Reads N floats from index AT on.  They must have been written before. */
+/* Reads N floats, written before, from index AT on.  Fails with err_sys. */
 int scratch_read(const struct scratch *s, uint64_t at, float *px, size_t n,
 		 struct err *err);
 

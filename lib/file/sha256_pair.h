@@ -1,10 +1,9 @@
 /*
  * sha256_pair.h - SHA-256 of two streams side by side, with the SHA
- * instructions of x86 (FIPS 180-4).
+ * instructions of x86 (FIPS 180-4): while a round of one stream waits for the
+ * round before, the processor works on the other.
  *
- * Inside lib/file only.  Each round of SHA-256 waits for the round before.
- * Meanwhile the processor can work on a second stream: one thread hashes 3.0
- * GB/s this way, and 2.07 GB/s with OpenSSL.
+ * Inside lib/file only.
  */
 #ifndef FILE_SHA256_PAIR_H
 #define FILE_SHA256_PAIR_H
@@ -14,8 +13,8 @@
 
 #define SHA256_PAIR_BLOCK 64
 
-/* Returns 1 if this processor has the SHA instructions.  Otherwise do not call
- * the functions below. */
+/* Returns 1 if this processor has the SHA instructions.  If it has not,
+ * sha256_pair_one and sha256_pair_two must not be called. */
 int sha256_pair_able(void);
 
 /* Sets STATE to its value before the first block. */
