@@ -1,10 +1,8 @@
 /*
- * axes.h - finds out which page of a file is which channel (c), slice (z) and
- * frame (t).
+ * axes.h - which page of a file is which channel (c), slice (z) and frame (t).
  *
- * Inside lib/image only.  The program that wrote the file may say so
- * (dialect.h), or the caller does.  Otherwise the axes stay unknown: they are
- * never guessed.
+ * Inside lib/image only.  The program that wrote the file says so (dialect.h),
+ * or the caller does.  Otherwise the axes stay unknown.
  */
 #ifndef IMAGE_AXES_H
 #define IMAGE_AXES_H
@@ -21,25 +19,26 @@ enum {
 };
 
 struct axes {
-	int known; /* 1: the axes are known */
-	/* lengths of the axes; C does not count the samples of a pixel */
+	int known;
+	/* lengths; C does not count the samples of a pixel */
 	size_t c, z, t;
-	/* distance from one channel, slice or frame to the next, in planes */
+	/* planes from one channel, slice or frame to the next */
 	size_t c_step, z_step, t_step;
 	/* 1: set by axes_ask; each page is one plane then */
 	int asked;
 	/* number of planes that the file says it has */
 	size_t images;
-	/* 1: the file has a single page, followed by the pixels of all planes,
-	 * as in stacks of ImageJ above 4 GB */
+	/* 1: the file says that the pixels of all planes follow its single page
+	 * (MetaMorph) */
 	int behind_one;
 	/* 1: the axes are known only if SHAPE covers all pages */
 	int shape_is_all;
 	/* 1: the file's own page numbers count smaller copies, too */
 	int pages_are_numbered;
 	int of_set; /* 1: planes may lie in other files */
-	/* UUID of the file if it has another name than its description gives
-	 * it, so that other files of the set may have, too; or NULL */
+	/* UUID of the file, if it was renamed since its description was
+	 * written, so that other files of the set may have been, too; or
+	 * NULL */
 	char *renamed;
 	/* 1: palettes and WhiteIsZero change only how grey levels are
 	 * displayed, so samples are not converted */
@@ -53,7 +52,7 @@ struct axes {
 	double c0, c1; /* for AXES_LINE */
 	/* file that should describe the axes but cannot be read, or NULL */
 	char *companion;
-	/* names of the channels */
+	/* names of the channels; empty: not given */
 	struct strs channel;
 	/* lengths of all axes but width and height, in the file's own order */
 	size_t shape[AXES_SHAPE];
@@ -87,30 +86,32 @@ struct axis {
 void axes_init(struct axes *a);
 void axes_release(struct axes *a);
 
-/* Sets N axes, the slowest first.  Returns -1 if a name is not c, z or t, or
- * occurs twice. */
+/* Sets N axes, the slowest first; the others get length 1.  Returns 0, or -1 if
+ * a name is none of c, z and t, or occurs twice. */
 int axes_set(struct axes *a, const struct axis *axis, size_t n);
 
-/* Sets the steps from ORDER, the names of the axes with the fastest first
+/* Sets the steps from ORDER, the names of the axes, the fastest first
  * ("czt"). */
 void axes_set_order(struct axes *a, const char *order);
 
-/* Adds a run.  A owns its strings afterwards.  Call axes_sort_runs after the
- * last run. */
+/* Adds a run.  A then owns its strings.  After the last run the caller calls
+ * axes_sort_runs. */
 void axes_add_run(struct axes *a, const struct axes_run *run);
 void axes_sort_runs(struct axes *a);
 
 /* Returns the run with PLANE, or NULL.  A owns it. */
 const struct axes_run *axes_find_run(const struct axes *a, size_t plane);
 
-/* Returns the number at the beginning of DIGITS, at most about AXES_LENGTH_MAX,
- * or OTHERWISE if there is none. */
+/* Returns the number at the beginning of DIGITS, or OTHERWISE if there is none
+ * or DIGITS is NULL.  A number of AXES_LENGTH_MAX or more gives any result from
+ * AXES_LENGTH_MAX on. */
 size_t axes_length(const char *digits, size_t otherwise);
 
 /* Sets the axes of a file of PAGES pages from TEXT, whatever the file says.
  * TEXT names the axes, the slowest first, each with its length: "t10c2".  One
- * length may be missing ("tz5"), and "yx" may follow.  Fails if TEXT does not
- * fit the file; the message does not name the file. */
+ * length may be missing ("tz5"), or all if SHAPE gives them; "yx" or "yxs" may
+ * follow.  Fails with err_data if TEXT does not fit the file; the message does
+ * not name the file. */
 int axes_ask(struct axes *a, const char *text, size_t pages, struct err *err);
 
 #endif

@@ -1,9 +1,7 @@
 /*
  * contents.h - finds out which pages a file contains and what each of them is.
  *
- * Inside lib/image only.  This is done once for each file, not once for each
- * plane that is read: otherwise the time for a whole movie would grow with the
- * square of its length.
+ * Inside lib/image only.  What is found is kept for the next plane of the file.
  */
 #ifndef IMAGE_CONTENTS_H
 #define IMAGE_CONTENTS_H
@@ -22,23 +20,23 @@ struct tiff_chain { /* each page gives the offset of the next one */
 	} end;
 };
 
-struct contents { /* never changes, so many threads may use it */
+struct contents { /* never changes; any thread may use it */
 	struct tiff_chain chain;
-	struct tiff_page first; /* the first page, without its colour map */
+	/* the first page that counts, without its colour map */
+	struct tiff_page first;
 	const struct dialect *dialect; /* NULL: plain TIFF */
 	struct axes axes;
-	/* Numbers, in the chain, of the pages that are images.  NULL: all pages
-	 * are images. */
+	/* Numbers, in the chain, of the pages that count.  Smaller copies count
+	 * only if the file numbers them, too.  NULL: all pages count. */
 	size_t *page;
-	size_t pages; /* number of pages that are images */
+	size_t pages; /* number of pages, or planes, that count */
 	/* pixels of the largest page that is not marked as a smaller copy */
 	double largest;
-	/* number of these pages that are smaller copies of other pages */
+	/* number of pages that count and are smaller copies */
 	size_t copies;
 	/* 1: the description calls a plane what is marked as a smaller copy */
 	int contradicts;
-	/* 1: the file has a single page, followed by the pixels of all
-	 * planes */
+	/* 1: the pixels of all planes follow a single page */
 	int behind_one;
 
 	/* for contents.c */
@@ -48,14 +46,15 @@ struct contents { /* never changes, so many threads may use it */
 	size_t users;
 };
 
-/* Sets *C to the contents of T.  Reads the file only the first time.  The
- * caller releases *C, which is NULL after a failure. */
+/* Sets *C to the contents of T.  The caller releases *C, which is NULL after a
+ * failure.  Reads a file of several pages or planes only the first time.  Fails
+ * with err_data if the file is damaged. */
 int contents_of(const struct contents **c, struct tiff_file *t,
 		struct err *err);
 void contents_release(const struct contents *c);
 
 /* Returns 1 if PAGE is a smaller copy of another page.  PAGE, here and below,
- * is a number among the pages that are images, from 0. */
+ * counts from 0 the pages that count. */
 int contents_is_copy(const struct contents *c, size_t page);
 
 /* Makes PAGE the current page of T and fills TO with its description. */

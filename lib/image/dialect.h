@@ -10,7 +10,7 @@
 #include "image/axes.h"
 #include "image/tiff_page.h"
 
-struct dialect_file { /* what a dialect is recognised from */
+struct dialect_file { /* what a dialect is recognised by */
 	/* path of the file, and description of its first page ("" if none) */
 	const char *path, *description;
 	const struct tiff_page *first;
@@ -21,11 +21,12 @@ struct dialect {
 	const char *name;
 	/* Returns 1 if F is written in this dialect. */
 	int (*is)(const struct dialect_file *f);
-	/* Fills A, all of whose axes are unknown before.  Never fails: what is
-	 * not understood stays unknown. */
+	/* Fills A, which axes_init has made.  What is not understood stays
+	 * unknown. */
 	void (*read)(struct axes *a, const struct dialect_file *f);
 	/* Sets *PAGE to the page with plane number PLANE, in the order of A's
-	 * axes.  NULL: each page is one plane.  PATH is for messages. */
+	 * axes.  Fails with err_data if it is in no page of this file, whose
+	 * PATH the message names.  NULL: each page is one plane. */
 	int (*page)(const struct axes *a, size_t plane, const char *path,
 		    size_t *page, struct err *err);
 	/* Returns the pixel size of PAGE.  NULL: TIFF's tags give it. */

@@ -1,13 +1,14 @@
 /*
  * image.h - reads and writes whole planes as floats.
  *
- * A reference (ref.h) names one plane.  If it names a file with several planes,
- * reading fails, and the message says how to select one.
+ * A reference (ref.h) names one plane or one stack.  If it names a file with
+ * several planes, reading fails, and the message says how to select one.
  *
  * Samples are converted on reading: they are inverted if the file says that
- * white is 0, and palette colours become three channels of uint16.  A palette
- * of ImageJ is ignored, since it only changes how grey levels are displayed.
- * With `raw` in the reference nothing is converted.
+ * white is 0, palette colours become three channels of uint16, and a straight
+ * calibration line of ImageJ is applied.  Palettes that ImageJ wrote, and its
+ * mark that white is 0, are ignored.  With `raw` in the reference nothing is
+ * converted.
  */
 #ifndef IMAGE_IMAGE_H
 #define IMAGE_IMAGE_H
@@ -23,26 +24,30 @@ struct image {
 	enum pixel type; /* type that the samples were read as */
 	/* the same, before the image was corrected and binned */
 	enum pixel file_type;
-	/* number of slices; HEIGHT covers all slices */
+	/* number of slices; HEIGHT covers all of them */
 	size_t slices;
 	float *px; /* height x width, row by row, owned */
 	struct pixel_pitch pitch;
 	const char *note; /* how samples were converted (scan_note) */
 };
 
-/* Returns 1 if the file PATH begins like an image, whatever its name.  It does
- * not become an input of the run. */
+/* Returns 1 if the file PATH begins like a TIFF.  The file does not become an
+ * input of the run. */
 int image_is(const char *path);
 
-/* Fills INFO from the file's headers; reads no pixels. */
+/* Fills INFO from the file's headers.  Fails with err_data if the file cannot
+ * be read or does not have the plane.  REF may also name a file of several
+ * planes. */
 int image_info(struct image_info *info, const char *ref, struct err *err);
 
-/* Reads the plane that REF names.  Integers above 2^24 and doubles are rounded
- * to float.  Pixels that are not finite are kept.  The caller releases IM. */
+/* Reads the plane or stack that REF names.  Integers above 2^24 and doubles are
+ * rounded to float.  Pixels that are not finite are kept.  The caller releases
+ * IM.  Fails with err_data if the image is damaged or does not fit into
+ * memory. */
 int image_read(struct image *im, const char *ref, struct err *err);
 void image_release(struct image *im);
 
-/* A larger share of saturated pixels is too many for a dark or flat image. */
+/* A larger share of saturated pixels spoils a dark or flat image. */
 #define IMAGE_CORRECTION_FULL 1e-3
 
 struct image_correction {	 /* a dark and a flat image (derive.h) */
@@ -55,25 +60,25 @@ struct image_correction {	 /* a dark and a flat image (derive.h) */
 	size_t dead, first_x, first_y;
 };
 
-/* Fills TO with the correction of REF, which was read before.  Returns 0 if it
- * is not corrected, or was not read. */
+/* Fills TO with the correction of REF and returns 1.  Returns 0 if REF has none
+ * or was not read yet. */
 int image_correction(struct image_correction *to, const char *ref);
 
-/* From now on keeps small images that were read whole, up to BYTES, for those
- * that read them again by any of the functions of this room. */
+/* From now on keeps the last small images that were read whole, up to BYTES
+ * (blocks_remember), for all readers of this room. */
 void image_remember(size_t bytes);
 
 /* Writes PX, HEIGHT x WIDTH pixels, as TYPE: PIXEL_U8, PIXEL_U16 or PIXEL_F32.
  * For an integer type, pixels are rounded (halves to even) and limited to its
- * range.  *CLIPPED becomes the number of pixels outside the range; CLIPPED may
- * be NULL.  PITCH is NULL if it is not known.  A failure leaves no file
- * behind. */
+ * range; NAN becomes 0.  *CLIPPED becomes the number of pixels that were NAN or
+ * outside the range; CLIPPED may be NULL.  PITCH is NULL if it is not known.
+ * Fails with err_sys and leaves no file behind. */
 int image_write(const char *path, const float *px, size_t width, size_t height,
 		enum pixel type, const struct pixel_pitch *pitch,
 		uint64_t *clipped, struct err *err);
 
 /* Writes a stack in the same way, each slice as a page.  The SLICES slices lie
- * one below the other in PX, and HEIGHT covers all of them. */
+ * one below the other in PX; HEIGHT covers all of them. */
 int image_write_stack(const char *path, const float *px, size_t width,
 		      size_t height, size_t slices, enum pixel type,
 		      const struct pixel_pitch *pitch, uint64_t *clipped,

@@ -2,14 +2,12 @@
  * ome_files.h - finds the files of a set of OME-TIFFs by their UUIDs, whatever
  * their names are now.
  *
- * The description of a set calls its files as they were called when they were
- * written, and gives the UUID of each.  A file gives its own UUID, too, so a
- * file that is not there by its name may be there by another one.  The UUIDs of
- * the files in a directory are read when the first file is missing, once in a
- * process.  Planes are never read from a file that is found so: its name is for
- * messages.
- *
  * Inside lib/image only.
+ *
+ * The description of a set gives the UUID and the old name of each file; each
+ * file gives its own UUID, too.  When a UUID is first looked for, the UUIDs of
+ * all files in the directory are read, once in a process.  Files found so are
+ * only named in messages, and no plane is read from them.
  */
 #ifndef IMAGE_OME_FILES_H
 #define IMAGE_OME_FILES_H
@@ -20,20 +18,21 @@
 int ome_files_is_beside(const char *path, const char *name);
 
 /* Returns the name that the file of R has now, in the directory of PATH, or
- * NULL if it is not there.  RENAMED: 1 if PATH is a file of that set and has
- * another name than its description gives it, so that no name in it can be
- * trusted.  The name is valid as long as R. */
+ * NULL if it is not there: a file with the UUID of R or, failing that, one with
+ * the name in R.  The name comes first if RENAMED is 0.  RENAMED is 1 if PATH
+ * itself was renamed since its description was written.  The name is valid as
+ * long as R. */
 const char *ome_files_name(const char *path, const struct axes_run *r,
 			   int renamed);
 
-/* Returns the number of files in the directory of PATH that have UUID.  More
- * than one: all but one are copies, or a program gives all its files one
+/* Returns the number of files in the directory of PATH that have UUID.  If more
+ * than one has, all but one are copies, or a program gives all its files one
  * UUID. */
 size_t ome_files_with(const char *path, const char *uuid);
 
-/* Returns the number of files in the directory of PATH whose UUID a file before
- * them, by name, has.  If there are any, sets *COPY and *FIRST to the names of
- * the first of them and of that other file. */
+/* Returns the number of files in the directory of PATH that have the UUID of a
+ * file before them, by name.  If there are any, sets *COPY to the name of the
+ * first of them, and *FIRST to the first file with its UUID. */
 size_t ome_files_copies(const char *path, const char **copy,
 			const char **first);
 

@@ -42,7 +42,8 @@ struct pixel_pitch { /* distance from one pixel to the next; 0: not known */
 /* What the headers of a file say about an image. */
 struct image_info {
 	size_t width, height, planes;
-	/* lengths of the axes; 1 for an axis that the file does not have */
+	/* number of pages, and lengths of the axes; 1 for an axis that the file
+	 * does not have */
 	size_t pages, channels, slices, frames;
 	size_t stack;  /* number of slices that HEIGHT covers; 1 for a plane */
 	unsigned bits; /* number of significant bits in a sample (1..64) */
@@ -53,30 +54,28 @@ struct image_info {
 };
 
 /* Returns the micrometres in the unit NAME (N bytes), such as "um", "µm", "nm"
- * or "inch"; or 0 if NAME is no unit of length.  NAME may be ASCII, UTF-8,
+ * or "inch", or 0 if NAME is no unit of length.  NAME may be ASCII, UTF-8,
  * Latin-1, or escaped as in XML or Java. */
 double pixel_size_unit(const char *name, size_t n);
 
-/* Returns the pitch if there are X pixels in UNIT_X micrometres across, and Y
- * pixels in UNIT_Y micrometres down.  It is rounded to six digits.
+/* Returns the pitch, rounded to six digits, if there are X pixels in UNIT_X
+ * micrometres across, and Y pixels in UNIT_Y micrometres down.
  *
- * The pitch is unknown if a unit is 0.  In inches, centimetres and millimetres
- * it is also unknown at a resolution of printers and screens (72, 96, 300 ...
- * pixels an inch, or 28, 38, 118 ... a centimetre), which says nothing about a
- * microscope; and, in inches and centimetres, above 1 mm. */
+ * The pitch is unknown if X, Y or a unit is 0.  In inches, centimetres and
+ * millimetres it is also unknown at a resolution of printers and screens (72,
+ * 96, 300 ... pixels an inch, or 28, 38, 118 ... a centimetre); and, in inches
+ * and centimetres, above 1 mm. */
 struct pixel_pitch pixel_size_of(double x, double y, double unit_x,
 				 double unit_y);
 
-/* Returns the pitch from TIFF's tags: X and Y pixels per inch (UNIT 2) or per
- * centimetre (UNIT 3).
- *
- * It is unknown with any other UNIT, and where pixel_size_of says so. */
+/* Returns the pitch (pixel_size_of) from TIFF's tags: X and Y pixels per inch
+ * (UNIT 2) or centimetre (UNIT 3).  Any other UNIT: unknown. */
 struct pixel_pitch pixel_size_of_tags(double x, double y, unsigned unit);
 
 int pixel_size_known(const struct pixel_pitch *p);
 
-/* Appends the pitch in micrometres, "0.26" or "0.26x0.3", or nothing if it is
- * unknown. */
+/* Appends the pitch in micrometres, "0.26" or "0.26x0.3", or nothing if the
+ * pitch is unknown. */
 void pixel_size_text(struct buf *to, const struct pixel_pitch *p);
 
 /* Returns 1 if both pitches are known and differ by more than 1 %. */

@@ -18,17 +18,17 @@
 void sample_unpack(void *to, enum pixel type, const void *from, unsigned bits,
 		   size_t first, size_t stride, size_t n);
 
-/* Inverts N integers, so that black is 0 instead of white.  An unsigned integer
- * gets all its BITS bits flipped; a signed x becomes -1 - x. */
+/* Inverts N integers, so that black is 0 instead of white: flips the BITS bits
+ * of an unsigned integer; a signed x becomes -1 - x. */
 void sample_invert(void *px, enum pixel type, unsigned bits, size_t n);
 
-/* Sets TO[i] to MAP[x] for each sample x of the N samples PX.  TYPE is PIXEL_U8
- * or PIXEL_U16. */
+/* Sets TO[i] to MAP[x] for each of the N samples x at PX, of TYPE PIXEL_U8 or
+ * PIXEL_U16. */
 void sample_map(uint16_t *to, const void *px, enum pixel type, size_t n,
 		const uint16_t *map);
 
-/* Sets TO to c0 + c1 x for each sample x of the N samples PX.  TYPE is PIXEL_U8
- * or PIXEL_U16.  TO_TYPE is PIXEL_F32, or PIXEL_I16 if it holds every result
+/* Sets TO[i] to c0 + c1 x for each of the N samples x at PX, of TYPE PIXEL_U8
+ * or PIXEL_U16.  TO_TYPE is PIXEL_F32, or PIXEL_I16 if that holds every result
  * exactly. */
 void sample_calibrate(void *to, enum pixel to_type, const void *px,
 		      enum pixel type, size_t n, double c0, double c1);
@@ -38,8 +38,9 @@ void sample_floats(float *to, const void *px, enum pixel type, size_t n);
 void sample_doubles(double *to, const void *px, enum pixel type, size_t n);
 
 /* Stores N floats as TYPE: PIXEL_U8, PIXEL_U16 or PIXEL_F32.  For an integer
- * type, floats are rounded (halves to even) and limited to its range; the
- * number of floats outside the range is added to *CLIPPED. */
+ * type, floats are rounded (halves to even) and limited to its range, NAN
+ * becomes 0, and the number of floats that were NAN or outside the range is
+ * added to *CLIPPED. */
 void sample_store(void *to, enum pixel type, const float *px, size_t n,
 		  uint64_t *clipped);
 

@@ -1,8 +1,7 @@
 /*
- * scan.h - reads one plane row by row, in the file's type.
+ * scan.h - reads one plane or stack from the top, in the file's type.
  *
- * Only one strip, or one row of tiles, is in memory.  So memory does not grow
- * with the height of the image.
+ * Only one strip (of a large one, a part), or one row of tiles, is in memory.
  */
 #ifndef IMAGE_SCAN_H
 #define IMAGE_SCAN_H
@@ -21,7 +20,8 @@ struct band {
 	const void *px;
 };
 
-/* Opens the plane that REF names.  The caller closes *S. */
+/* Opens the plane that REF names.  The caller closes *S, which is NULL after a
+ * failure.  Fails with err_data if the file or the plane cannot be read. */
 int scan_open(struct scan **s, const char *ref, struct err *err);
 void scan_close(struct scan *s);
 
@@ -35,21 +35,21 @@ int scan_digest(const struct scan *s, struct digest *to, struct err *err);
  * The text is a constant. */
 const char *scan_note(const struct scan *s);
 
-/* Returns a warning about the file, which can be read all the same, or "".  The
- * text is a constant. */
+/* Returns a warning about the file for the user, or "".  The text is a
+ * constant. */
 const char *scan_warning(const struct scan *s);
 
-/* Reads the next rows, from the top.  Returns 1 with *B filled, 0 after the
- * last row, or -1 with ERR filled. */
+/* Reads the next rows.  Returns 1 with *B filled, 0 after the last row, or -1:
+ * with err_data if the file is damaged. */
 int scan_next(struct scan *s, struct band *b, struct err *err);
 void scan_rewind(struct scan *s); /* back to the top */
 
-/* Counts the notes and warnings of many scans.  Zeros: nothing counted. */
+/* Counts the notes and warnings of many scans.  All-zero: nothing counted. */
 struct scan_notes {
-	/* CONVERTED: images with a note.  DAMAGED: images with a warning. */
+	/* images with a note; images with a warning */
 	struct scan_note {
-		/* the note or warning of the first such image, and its
-		 * reference; not owned */
+		/* note or warning of the first such image, and its reference;
+		 * not owned */
 		const char *text, *first;
 		size_t n;
 	} converted, damaged;
@@ -57,13 +57,12 @@ struct scan_notes {
 };
 
 /* Counts the image REF.  NOTE and WARNING are its scan_note and scan_warning.
- * All three texts must outlive N. */
+ * REF must outlive N. */
 void scan_notes_add(struct scan_notes *n, const char *note, const char *warning,
 		    const char *ref);
 
 /* Adds one warning about all images with a note, and one about all images with
- * a warning.  SIDE ("source") says in these warnings which images they are
- * about. */
+ * a warning.  SIDE ("source") begins both. */
 void scan_notes_tell(const struct scan_notes *n, const char *side,
 		     struct messages *messages);
 

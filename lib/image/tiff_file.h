@@ -1,10 +1,8 @@
 /*
  * tiff_file.h - an open TIFF file, and the errors met while it is read.
  *
- * A limited number of files stay open when nobody reads them, since the next
- * plane that is wanted often lies in one of them.
- *
- * Inside lib/image only.
+ * Inside lib/image only.  Up to 128 files stay open after use, for the next
+ * reader.
  */
 #ifndef IMAGE_TIFF_FILE_H
 #define IMAGE_TIFF_FILE_H
@@ -37,10 +35,10 @@ struct tiff_file {
 	int in_header;	    /* 1: libtiff is reading the header */
 	uint64_t pos;	    /* libtiff's file position */
 	int decoded;	    /* 1: H has decoded data of the page */
-	/* 1: samples are stored as differences */
+	/* 1: tiff_mend_add must add up the samples */
 	int differs;
-	/* What page number LIKE says.  Pages that say the same take it from
-	 * here.  NULL: nothing is kept. */
+	/* What page number LIKE says, for pages that say the same; NULL:
+	 * nothing is kept. */
 	struct tiff_page *pattern;
 	size_t like;
 	/* row and sample that the decoder gives next */
@@ -57,18 +55,17 @@ struct tiff_file {
 /* Returns 1 if PATH can be opened and begins like a TIFF. */
 int tiff_file_is(const char *path);
 
-/* Opens the image at PATH as in_open does, for T, which is empty.  If another
- * reader has it open, or is opening it, the system is not asked to open it
- * again.  The caller calls tiff_file_end. */
+/* Opens the image at PATH as in_open does, for T, which is empty; copies the
+ * descriptor of another reader that has the file open or is opening it.  The
+ * caller calls tiff_file_end. */
 int tiff_file_begin(struct tiff_file *t, const char *path, struct err *err);
 void tiff_file_end(struct tiff_file *t);
 
-/* Reads T's header: its byte order, and whether it is a BigTIFF.  Fails with
- * err_data if it does not begin like a TIFF. */
+/* Reads whether T is big-endian, and whether it is a BigTIFF.  Fails with
+ * err_data if T does not begin like a TIFF. */
 int tiff_file_header(struct tiff_file *t, struct err *err);
 
-/* Reads N bytes at POS as in_read does.  If N is small, it reads by way of the
- * window. */
+/* Reads N bytes at POS as in_read does, a few bytes by way of the window. */
 ssize_t tiff_file_read(struct tiff_file *t, void *to, size_t n, uint64_t pos,
 		       struct err *err);
 
@@ -76,22 +73,22 @@ ssize_t tiff_file_read(struct tiff_file *t, void *to, size_t n, uint64_t pos,
  * caller closes it by tiff_close. */
 struct tiff_file *tiff_file_take(const char *path);
 
-/* Keeps T open for tiff_file_take.  Nobody may read T now.  Returns the file
- * that the caller must close instead, which may be T itself, or NULL. */
+/* Keeps T, which nobody reads, open for tiff_file_take.  Returns the file that
+ * the caller must close instead (T itself if it has changed), or NULL. */
 struct tiff_file *tiff_file_keep(struct tiff_file *t);
 
-/* Fills ERR with "cannot read 'PATH': FORMAT...".  If the file has changed
- * since it was opened, ERR says that instead.  Returns -1. */
+/* Fills ERR with err_data: "cannot read 'PATH': FORMAT..." or, if the file has
+ * changed since it was opened, that.  Returns -1. */
 int tiff_file_fault(const struct tiff_file *t, struct err *err,
 		    const char *format, ...) ERR_FORMAT(3, 4);
 
-/* Fills ERR with WHAT, which says what libtiff failed to do, and with libtiff's
- * complaint.  If the system has reported an error meanwhile, ERR has that error
- * instead.  Returns -1. */
+/* Fills ERR with WHAT, which libtiff failed to do, and libtiff's complaint, as
+ * tiff_file_fault does; or with the system's error, if there was one.  Returns
+ * -1. */
 int tiff_file_fail(struct tiff_file *t, struct err *err, const char *what);
 
-/* Keeps a complaint of libtiff: the first error or, as long as there is no
- * error, the first warning.  Returns 1. */
+/* Keeps a complaint of libtiff: the first error or, without one, the first
+ * warning.  Returns 1. */
 int tiff_file_hear(struct tiff_file *t, int is_warning, const char *format,
 		   va_list args);
 void tiff_file_forget(struct tiff_file *t); /* forgets complaints */

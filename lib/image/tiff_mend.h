@@ -1,6 +1,5 @@
 /*
- * tiff_mend.h - completes what libtiff's decoders return: finds samples that
- * were not written, adds up differences, unpacks colours.
+ * tiff_mend.h - completes what libtiff's decoders return.
  *
  * Inside lib/image only.
  *
@@ -9,7 +8,7 @@
  * mark is still there afterwards, the block is decoded again.
  *
  * Differences (TIFF's predictor 2) are added up here, since libtiff takes
- * several times as long for it.
+ * several times as long.
  *
  * libtiff gives YCbCr pixels as red, green and blue in four bytes, which are
  * unpacked here.
@@ -22,13 +21,13 @@
 /* Marks the last sample of the block TO of BYTES bytes. */
 void tiff_mend_mark(const struct tiff_page *p, void *to, size_t bytes);
 
-/* Returns 1 if the last sample has the value of the mark: it was not written,
- * or it happens to have this value.  PREDICTOR is the predictor that libtiff
- * has undone.  BIG is 1 if the file is big-endian. */
+/* Returns 1 if the last sample has the value of the mark, by accident or
+ * because it was not written.  PREDICTOR is the predictor that libtiff has
+ * undone.  BIG is 1 if the file is big-endian. */
 int tiff_mend_is_marked(const struct tiff_page *p, const void *to, size_t bytes,
 			unsigned predictor, int big);
 
-/* Returns 1 if tiff_mend_add can do its work for P. */
+/* Returns 1 if tiff_mend_add can add up the samples of P. */
 int tiff_mend_can_add(const struct tiff_page *p);
 
 /* Adds up the differences in ROWS rows of P at TO: each sample is stored as its

@@ -3,11 +3,10 @@
  * a pixel.
  *
  * A file above 4 GB is a BigTIFF, except an ImageJ stack whose first page fits
- * into a classic TIFF: as ImageJ itself does, that has one directory, and the
- * pixels of the other pages follow those of the first.  A description, in a
- * dialect that the caller chooses, says which page is which channel, slice and
- * frame, and gives the distances between them.  The same pixels give the same
- * bytes.
+ * into a classic TIFF.  Such a stack has one directory, and the pixels of the
+ * other pages follow those of the first, as ImageJ itself writes them.  A
+ * description in the dialect says which page is which channel, slice and frame,
+ * and how far they are apart.  The same pixels give the same bytes.
  */
 #ifndef IMAGE_TIFF_WRITE_H
 #define IMAGE_TIFF_WRITE_H
@@ -21,17 +20,17 @@ enum tiff_dialect {
 	TIFF_OME,
 };
 
-struct tiff_new {	      /* a file to be written */
+struct tiff_new {
 	size_t width, height; /* size of a plane */
 	enum pixel type;      /* PIXEL_U8, PIXEL_U16 or PIXEL_F32 */
 	enum tiff_dialect dialect;
-	/* Numbers of channels, slices and frames, of which the channel varies
-	 * fastest; 0 counts as 1. */
+	/* Numbers of channels, slices and frames; 0 counts as 1.  The channel
+	 * varies fastest. */
 	size_t c, z, t;
 	/* 1: it is not known what the pages are.  T is then their number, C and
-	 * Z are 1, and the dialect is not TIFF_OME. */
+	 * Z are 0 or 1, and the dialect is TIFF_IMAGEJ. */
 	int of_no_kind;
-	struct pixel_pitch pitch; /* pitch of the pixels */
+	struct pixel_pitch pitch;
 	/* Micrometres from slice to slice, seconds from frame to frame; 0:
 	 * unknown.  TIFF_IMAGEJ writes SPACING only with a known PITCH. */
 	double spacing, interval;
@@ -46,11 +45,12 @@ struct tiff_writer {
 };
 
 /* Begins the file PATH.  The caller ends it with tiff_write_close or
- * tiff_write_drop. */
+ * tiff_write_drop.  Fails with err_sys. */
 int tiff_write_open(struct tiff_writer *w, const char *path,
 		    const struct tiff_new *layout, struct err *err);
 
-/* Writes the next ROWS rows of pixels, of the type in the layout. */
+/* Writes the next ROWS rows of pixels, of the type in the layout, from top to
+ * bottom of each page. */
 void tiff_write_rows(struct tiff_writer *w, const void *px, size_t rows);
 
 /* Returns 1 if a write has failed, so that more rows are in vain.
@@ -58,7 +58,8 @@ void tiff_write_rows(struct tiff_writer *w, const void *px, size_t rows);
 int tiff_write_failed(const struct tiff_writer *w);
 
 /* Completes the file and frees W's memory.  All rows must have been written.
- * If anything has failed, fails and leaves no file behind. */
+ * Fails with err_sys if a write has failed, or as out_commit does, and leaves
+ * no file behind. */
 int tiff_write_close(struct tiff_writer *w, struct err *err);
 
 /* Frees W's memory and leaves no file behind. */
