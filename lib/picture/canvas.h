@@ -15,7 +15,7 @@ struct colour {
 	unsigned char r, g, b;
 };
 
-/* Makes C a white picture; the caller releases it with canvas_release. */
+/* Makes C a white picture.  The caller releases C with canvas_release. */
 void canvas_init(struct canvas *c, size_t width, size_t height);
 void canvas_release(struct canvas *c);
 
@@ -24,12 +24,12 @@ void canvas_release(struct canvas *c);
 void canvas_square(struct canvas *c, size_t x, size_t y, size_t side,
 		   struct colour colour);
 
-/* Draws TEXT in black, in letters of 5 x 8 pixels enlarged SCALE times.  Its
- * top left corner is at X, Y.  An unknown character is drawn as a box. */
+/* Draws TEXT in black with its top left corner at X, Y, in letters of 5 x 8
+ * pixels enlarged SCALE times.  An unknown character is drawn as a box. */
 void canvas_text(struct canvas *c, size_t x, size_t y, size_t scale,
 		 const char *text);
 
-/* Return the size, in pixels, of a text that canvas_text draws. */
+/* Return the size in pixels of a text that canvas_text draws. */
 size_t canvas_text_width(const char *text, size_t scale);
 size_t canvas_text_height(size_t scale);
 
