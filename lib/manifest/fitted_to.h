@@ -12,11 +12,11 @@
  *	group:LABEL	those of them in the split LABEL
  *	image		the row's own image
  *
- * If there is no such column, or its cell is empty, nothing is known.
+ * Without the column, or in an empty cell, nothing is known.
  *
- * Why it matters: a prediction is converted back to the target's units with the
- * offset and scale of its row.  If these were fitted to this very target, the
- * prediction contains information from it, and the score is too good.
+ * A prediction is converted back to the target's units with the offset and
+ * scale of its row.  If these were fitted to this very target, the prediction
+ * contains information from the target, and the score is too good.
  */
 #ifndef MANIFEST_FITTED_TO_H
 #define MANIFEST_FITTED_TO_H
@@ -35,20 +35,20 @@ enum fitted_scope {
 
 struct fitted_to {
 	enum fitted_scope scope;
-	/* label of a set or a group; NULL: all splits; not owned */
+	/* label of a set or a group, not owned; NULL: all splits */
 	const char *split;
 };
 
-/* Parses the cell TEXT.  TO->split points into TEXT.  Fails with err_data if
- * TEXT is none of the words above. */
+/* Parses the cell TEXT, into which TO->split then points.  Fails with err_data
+ * if TEXT is none of the words above. */
 int fitted_to_parse(struct fitted_to *to, const char *text, struct err *err);
 
 /* Appends the cell for F to TEXT. */
 void fitted_to_text(const struct fitted_to *f, struct buf *text);
 
-/* Returns 1 if the values of an image were fitted to this very image, alone or
- * with others; 0 if not, or if this is not known.  F is the cell and SPLIT the
- * split of its row. */
+/* Returns 1 if the normalisation of an image was fitted to this very image,
+ * alone or with others; 0 if not, or if this is not known.  F is the cell and
+ * SPLIT the split of its row. */
 int fitted_to_own(const struct fitted_to *f, const char *split);
 
 #endif

@@ -25,8 +25,8 @@ struct pair {
 	const char *split, *group;		 /* "" if missing */
 	struct norm source_norm, target_norm;	 /* {0, 1} if missing */
 	struct fitted_to source_fit, target_fit; /* texts owned by the table */
-	size_t row;	    /* number of the row in the table */
-	struct shift shift; /* no shift if missing */
+	size_t row;
+	struct shift shift; /* zeros if missing */
 };
 
 struct manifest {
@@ -39,25 +39,25 @@ struct manifest {
 
 /* Reads a manifest from PATH ("-": stdin).  The caller releases P.  Fails with
  * err_data if there is no row, or if a column, a cell or a value is not as it
- * must be: an id that occurs twice, a scale that is 0 or not finite, only one
- * of shift_y and shift_x. */
+ * must be: an id that occurs twice, an offset or scale that is not finite, a
+ * scale that is 0, only one of shift_y and shift_x. */
 int manifest_read(struct manifest *p, const char *path, struct err *err);
 
-/* Does the same for the bytes in B, which it changes.  Messages call the table
- * NAME. */
+/* Does what manifest_read does for the bytes in B, which it changes.  NAME is
+ * the name of the table in messages. */
 int manifest_parse(struct manifest *p, const char *name, struct buf *b,
 		   struct err *err);
 
-/* Does what manifest_read does, but accepts a table without targets: no column
- * target, or only empty cells in it.  P->targetless is 1 then. */
+/* Does what manifest_read does, but accepts a table whose column target is
+ * missing or empty.  P->targetless is 1 then. */
 int manifest_read_sources(struct manifest *p, const char *path,
 			  struct err *err);
 void manifest_release(struct manifest *p);
 
-/* Hands the digests of P's images, the columns source_sha256 and target_sha256,
- * and those of their dark and flat images (source_dark_sha256 ...), to
- * file_table_expect.  From then on a recorded run fails when it reads an
- * image with another digest.  Fails with err_data if a cell is not a digest. */
+/* Makes a recorded run fail from now on when it reads an image whose digest is
+ * not the one in P: in the columns source_sha256 and target_sha256 and, for
+ * dark and flat images, source_dark_sha256 ... (file_table_expect).  Fails
+ * with err_data if a cell is not a digest. */
 int manifest_expect(const struct manifest *p, struct err *err);
 
 /* Returns the number of rows in SPLIT. */

@@ -6,8 +6,7 @@
 
 #include <stddef.h>
 
-/* Larger normalised values are a sign of a mistake, and networks rarely learn
- * from them. */
+/* Larger normalised values are a sign of a mistake. */
 enum { NORM_MOST = 20 };
 
 struct norm {

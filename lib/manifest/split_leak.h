@@ -3,14 +3,14 @@
  * on.  Their scores say nothing about new images.
  *
  * Two images of one side are the same if the digests of their pixels are equal.
- * The caller may not know these digests.  Then the column source_sha256 (or
- * target_sha256) is compared, together with the selection after the path
- * ("[c=1,t=3]").  Without this column, the references are compared.
+ * If the caller does not know these digests, the column source_sha256 (or
+ * target_sha256) is compared, together with the plane ("[c=1,t=3]").  Without
+ * this column, the references are compared.
  *
  * Two groups are the same if their names are equal.  So compare groups only
  * within one manifest, or if names mean the same groups in both.
  *
- * Near copies are not found here, but by xp-pairs --check.
+ * xp-pairs --check finds near copies.
  */
 #ifndef MANIFEST_SPLIT_LEAK_H
 #define MANIFEST_SPLIT_LEAK_H
@@ -20,11 +20,11 @@
 
 struct split_leak_rows {
 	const struct manifest *manifest;
-	const char *split; /* split of the rows; NULL: all rows */
+	const char *split; /* NULL: all rows */
 	/* digests of the pixels of both images of each row, or NULL */
 	const struct digest (*pixels)[SIDES];
-	/* Bits for each row of the manifest, or NULL.  split_leak_find fills
-	 * them in for scored rows: what the row shares with rows trained on
+	/* Bits for each row of the manifest, or NULL.  For scored rows,
+	 * split_leak_find adds what the row shares with rows trained on
 	 * (SPLIT_LEAK_SOURCE ...). */
 	unsigned char *shares;
 };
@@ -32,9 +32,9 @@ struct split_leak_rows {
 enum { SPLIT_LEAK_SOURCE = 1, SPLIT_LEAK_TARGET = 2, SPLIT_LEAK_GROUP = 4 };
 
 struct split_leak {
-	size_t scored; /* number of scored rows */
+	size_t scored;
 	struct split_leak_count {
-		size_t rows;		  /* number of rows that leak */
+		size_t rows;		  /* rows that leak */
 		const struct pair *first; /* first such row */
 		/* a row trained on that shares the image or group with FIRST */
 		const struct pair *trained;
