@@ -15,33 +15,32 @@
 #include "pairing/split.h"
 
 struct group {
-	/* cuts the group out of the source's path, if given */
+	/* cuts the group out of the source's path; TEXT is NULL: none given */
 	struct regex group;
 	struct assign {
 		char *label;
 		struct regex where;
-		/* options --assign; the first whose WHERE matches the source
-		 * counts */
+		/* --assign; the first whose WHERE matches the source counts */
 	} * assign;
 	size_t assigns;
 	struct split_shares shares;
 	uint64_t seed;
-	/* Number of folds (0: split by shares).  Fold number FOLD, from 1, is
+	/* Number of folds (0: split by shares); fold number FOLD, from 1, is
 	 * val. */
 	int64_t folds, fold;
-	/* filled in: number of rows whose label comes from the table */
+	/* filled in: number of rows whose label is from the table */
 	size_t kept;
 	int torn; /* 1: a group may have two labels */
 	/* 1: split by count, not by hash (split_exact.h) */
 	int exact;
-	/* Column of the table, or NULL.  Rows are split by count, and the
-	 * shares are kept separately for each value of this column. */
+	/* Column of the table, or NULL.  For each value of this column, rows
+	 * are split by count and the shares are kept. */
 	const char *stratify;
 };
 
-/* Fills G from options.  The caller releases G.  GROUP is a regular expression
- * or NULL.  ASSIGN has texts "LABEL=REGEX".  SPLIT is for split_parse.  Fails
- * with err_usage if one of them is malformed. */
+/* Fills G from options.  The caller releases G, also after a failure.  GROUP is
+ * a regular expression or NULL.  ASSIGN has texts "LABEL=REGEX".  SPLIT is for
+ * split_parse.  Fails with err_usage if one of them is malformed. */
 int group_init(struct group *g, const char *group, const struct strs *assign,
 	       const char *split, uint64_t seed, struct err *err);
 void group_release(struct group *g);
@@ -59,16 +58,18 @@ void group_release(struct group *g);
  *   count
  * - the part to which its group is assigned, by hash or by count
  *
- * Fails with err_data if the expression does not match a source, or if a group
- * has two labels. */
+ * Fails with err_data if the expression does not match a source, if a group has
+ * two labels (unless TORN is 1) or two values of STRATIFY, or if there is no
+ * such column. */
 int group_fill(struct group *g, struct tsv *t, struct err *err);
 
 /* Reports the pairs and groups in each part of a filled table: "train 16 pairs
  * in 8 groups, val ...". */
 void group_report(const struct tsv *t, struct messages *messages);
 
-/* Warns of an empty part, and suggests a seed that leaves none empty.  Warns of
- * pairs that look like a series without --group. */
+/* Warns of an empty part, and suggests a seed that leaves none empty; of a part
+ * whose share is far off; and of pairs without --group that look like a
+ * series. */
 void group_warn(const struct group *g, const struct tsv *t,
 		struct messages *messages);
 

@@ -12,10 +12,10 @@
 
 #include "base/buf.h"
 
-/* Returns 1 if some of the N source references REFS, with their directories
- * ("Pos3/"), seem to show the same place.  Then EXPRESSION becomes a value for
- * --group that gives such images one group, and *GROUPS the number of groups,
- * which is below N. */
+/* Returns 1 if some of the N source references REFS seem to show the same
+ * place.  *GROUPS becomes the number of places, which is below N, and
+ * EXPRESSION a value for --group that makes each place a group.  If *GROUPS is
+ * 1, EXPRESSION is undefined. */
 int group_hint(const char *const *refs, size_t n, struct buf *expression,
 	       size_t *groups);
 

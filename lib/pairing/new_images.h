@@ -12,14 +12,12 @@
  * "a.tif[c=0]"; 0 if it can only be a manifest. */
 int new_images_are(const char *name);
 
-/* Fills P with a row for each image that NAMES stand for.  P has no targets.
- * Names are globs, directories and references.  AXES, unless NULL, is put into
- * each reference.
+/* Fills P with a row for each image that NAMES stand for: globs, directories
+ * and references.  P has no targets; the caller releases it.  AXES, unless
+ * NULL, is added to each reference.  Fails as image_glob_find does.
  *
- * The id of an image is its path without the extension, and without the
- * directories at its beginning that all images of the same glob or directory
- * have.  If two ids would be equal, the id of either image is its whole
- * reference. */
+ * The id of an image is its name (image_glob.h) without the extension, and the
+ * plane ("_c0").  If two ids would be equal, each is the whole reference. */
 int new_images_find(struct manifest *p, const struct strs *names,
 		    const char *axes, struct err *err);
 

@@ -1,13 +1,10 @@
 /*
  * pair_by_name.h - pairs source and target images by their names.
  *
- * Images with the same key form a pair.  The key is the name without the word
- * that tells sources from targets.  Names that differ in more than this one
- * word are not paired, since a guess could be wrong.
- *
- * 100,000 names take well under a second.
- *
  * Inside lib/pairing only.
+ *
+ * Images with the same key form a pair.  Names that differ in more than the key
+ * are not paired.
  */
 #ifndef PAIRING_PAIR_BY_NAME_H
 #define PAIRING_PAIR_BY_NAME_H
@@ -23,20 +20,22 @@ struct pair_by_name {
 		const char *source, *target; /* owned by the lists of images */
 	} * list; /* sorted by KEY; each key occurs once */
 	size_t n, cap;
-	/* sentences about images without a partner, and about keys of several
-	 * images; these images are not in LIST */
+	/* sentences about images without a partner, and about keys that several
+	 * images of a side have */
 	struct strs unmatched, ambiguous;
-	/* word of each side that is left out of the key, or "" */
+	/* word of each side that the key leaves out, or "" */
 	char *source_word, *target_word;
 };
 
-/* Fills M with the pairs.  The key is the name without the word of its side. */
+/* Fills M with the pairs.  The key is the name without the word that tells
+ * sources from targets (name_word.h).  A single source and a single target are
+ * a pair whatever their names. */
 void pair_by_name_by_word(struct pair_by_name *m,
 			  const struct image_glob *source,
 			  const struct image_glob *target);
 
-/* Fills M with the pairs.  The key is what the expression KEY cuts out of the
- * whole reference. */
+/* Fills M with the pairs.  The key is what KEY cuts out of the whole
+ * reference. */
 void pair_by_name_by_pattern(struct pair_by_name *m,
 			     const struct image_glob *source,
 			     const struct image_glob *target,

@@ -2,8 +2,7 @@
  * pair_table.h - completes the table of pairs: opens the images and fills in
  * what they are.
  *
- * The columns id, source and target come first.  All problems with images are
- * reported, not only the first, so that a folder can be repaired at once.
+ * The columns id, source and target come first.
  */
 #ifndef PAIRING_PAIR_TABLE_H
 #define PAIRING_PAIR_TABLE_H
@@ -14,26 +13,26 @@
 #include "pairing/regex.h"
 #include "manifest/problem.h"
 
-/* Appends to T id, source and target of the pairs of M. */
+/* Appends the id, source and target of the pairs of M to T. */
 void pair_table_from_names(struct tsv *t, const struct pair_by_name *m);
 
 /* Sorts T by id.  If an id occurs twice, each id becomes the path of its
  * source, without its extension and without the leading directories that all
- * sources share; a message says so.  Fails with err_data if an id still occurs
- * twice. */
+ * sources share, with the plane; a message says so.  Fails with err_data if an
+ * id still occurs twice. */
 int pair_table_ids(struct tsv *t, struct messages *messages, struct err *err);
 
-/* Completes T, a table with the columns source and target.  If KEY is not NULL,
- * it cuts each id out of the source's path.  Otherwise an empty id becomes the
- * name of the source or, if names do not suffice, its path, as in
- * pair_table_ids.  AXES, unless NULL, is added to each reference.  Fails with
- * err_data if a source or target, or the column of one, is missing, if KEY does
- * not match a source, or if an id occurs twice. */
+/* Completes T, a table with the columns source and target, and sorts it by id.
+ * KEY, unless NULL, cuts each id out of the source's path.  Without KEY, an
+ * empty id becomes the name of the source or, if names do not suffice, its
+ * path, as in pair_table_ids.  AXES, unless NULL, is added to each reference.
+ * Fails with err_data if a source or target, or the column of one, is missing,
+ * if KEY does not match a source, or if an id occurs twice. */
 int pair_table_from_table(struct tsv *t, const struct regex *key,
 			  const char *axes, struct messages *messages,
 			  struct err *err);
 
-/* Sorts the rows of T by id, then by source, comparing bytes. */
+/* Sorts the rows of T by id, then by source, as bytes. */
 void pair_table_sort(struct tsv *t);
 
 /* Adds the columns that are filled later: split group width height source_type
@@ -43,10 +42,10 @@ void pair_table_columns(struct tsv *t);
 /* Told that DONE of TOTAL pairs have been read. */
 typedef void pair_table_progress(void *arg, size_t done, size_t total);
 
-/* Opens all images and fills in width, height, types, pixel sizes and digests.
- * If BIN_TO_MATCH is 1, adds "bin=2" (3, ...) to an image that is 2 (3, ...)
- * times as large as its partner.  Fails with err_data if an image cannot be
- * used, after it has reported all such images. */
+/* Opens all images and fills in width, height, slices of stacks, types, pixel
+ * sizes and digests.  If BIN_TO_MATCH is 1, adds "bin=2" (3, ...) to an image
+ * that is 2 (3, ...) times as large as its partner.  Fails with err_data if an
+ * image cannot be used, after reporting all such images to PROBLEMS. */
 int pair_table_look(struct tsv *t, int bin_to_match, struct problems *problems,
 		    pair_table_progress *progress, void *arg, struct err *err);
 

@@ -1,11 +1,11 @@
 /*
  * split.h - assigns groups to train, val and test by a hash of their names.
  *
- * The label of a group depends only on its name, the seed and the shares.  So
- * adding images never moves others.  In return, the shares are met only on
- * average: with few groups, a part may be much larger or smaller.
- *
  * Inside lib/pairing only.
+ *
+ * The label of a group depends only on its name, the seed and the shares, so
+ * adding images never moves others.  The shares are met only on average: with
+ * few groups, a part may be much larger or smaller.
  */
 #ifndef PAIRING_SPLIT_H
 #define PAIRING_SPLIT_H
@@ -20,10 +20,10 @@ enum { SPLIT_TRAIN, SPLIT_VAL, SPLIT_TEST, SPLITS };
 extern const char *const split_names[SPLITS];
 
 struct split_shares {
-	double upto[SPLITS]; /* running sums of the shares, up to 1 */
+	double upto[SPLITS]; /* running sums of the shares; the last is 1 */
 };
 
-/* Fills S from TEXT, such as "70:15:15"; the sum may be any.  Fails with
+/* Fills S from TEXT, three shares such as "70:15:15" with any sum.  Fails with
  * err_usage if TEXT is malformed. */
 int split_parse(struct split_shares *s, const char *text, struct err *err);
 

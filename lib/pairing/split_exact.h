@@ -2,11 +2,10 @@
  * split_exact.h - assigns groups to train, val and test by count, as near to
  * the shares as the groups allow.
  *
- * If there are enough groups, each part with a share gets at least one.  In
- * return, adding an image may move others, which the split by hash (split.h)
- * never does.
- *
  * Inside lib/pairing only.
+ *
+ * If there are enough groups, each part with a share gets at least one.  Adding
+ * an image may move others.
  */
 #ifndef PAIRING_SPLIT_EXACT_H
 #define PAIRING_SPLIT_EXACT_H
@@ -15,7 +14,7 @@
 
 struct split_exact_group {
 	const char *name; /* each name occurs once */
-	/* stratum within which the shares are kept, or "" */
+	/* value within which the shares are kept, or "" */
 	const char *stratum;
 	size_t rows;
 	int part; /* filled in: SPLIT_TRAIN ... */

@@ -8,10 +8,9 @@
 #include "file/tsv.h"
 #include "manifest/problem.h"
 
-/* Reports to PROBLEMS the images of T that occur under several names, or that
- * differ from most others in type or size.  Fails with err_data if there is a
- * problem of a kind that is not allowed.  Different sizes are always
- * allowed. */
+/* Reports to PROBLEMS the images of T that occur under several names or differ
+ * from most others in type, and warns of different sizes.  Fails with err_data
+ * if there is a problem of a kind that is not allowed. */
 int validate_rows(const struct tsv *t, struct problems *problems,
 		  struct err *err);
 
