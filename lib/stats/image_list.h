@@ -21,13 +21,16 @@ struct image_list {
 };
 
 /* Fills SOURCE and TARGET from the manifest PATH, with the rows of SPLIT, or
- * with all rows if SPLIT is NULL. */
+ * with all rows if SPLIT is NULL.  The caller releases both, also after a
+ * failure.  Fails as manifest_read does, and with err_data if no row is in
+ * SPLIT. */
 int image_list_pairs(struct image_list *source, struct image_list *target,
 		     const char *path, const char *split, struct err *err);
 
-/* Fills L with every plane of the N operands: images, quoted globs or
- * directories.  AXES (or NULL) are the axes of files that do not describe their
- * pages.  MESSAGES gets warnings of missing planes. */
+/* Fills L with every plane of the N operands: images, globs or directories.
+ * The caller releases L, also after a failure.  AXES (or NULL) are the axes of
+ * files that do not describe their pages.  MESSAGES gets the warnings of
+ * plane_list. */
 int image_list_images(struct image_list *l, int n, char **operand,
 		      const char *axes, int threads, struct messages *messages,
 		      struct err *err);
@@ -37,8 +40,8 @@ int image_list_images(struct image_list *l, int n, char **operand,
 int image_list_slices(struct image_list *l, struct err *err);
 void image_list_release(struct image_list *l);
 
-/* Returns 1 if OPERAND is named like an image (*.tif, *.tiff), is an image, or
- * is a directory.  A selection after the name does not matter. */
+/* Returns 1 if OPERAND, without a selection, is named like an image (*.tif,
+ * *.tiff), begins like one, or is a directory. */
 int image_list_is_image(const char *operand);
 
 #endif

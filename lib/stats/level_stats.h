@@ -9,7 +9,7 @@
 #include "stats/quantile.h"
 
 struct level_stats {
-	/* 0: not computed: no pixels, or not counted by level */
+	/* 0: no pixels, or not counted by level; the rest is then 0 */
 	int known;
 	double entropy; /* bits a pixel: -sum p log2 p (Shannon 1948) */
 	/* most frequent level, the lowest of several */
@@ -18,14 +18,13 @@ struct level_stats {
 	/* greatest common divisor of all differences between levels; 0 if there
 	 * is only one level */
 	double step;
-	/* number of lowest bits that are 0 in every pixel; 0 if all pixels are
-	 * 0 */
+	/* lowest bits that are 0 in every pixel; 0 if all pixels are 0 */
 	unsigned low_bits;
-	/* number of bits up to the highest that any pixel uses; without meaning
-	 * if levels are negative */
+	/* bits up to the highest that any pixel uses; without meaning if levels
+	 * are negative */
 	unsigned used_bits;
-	/* numbers of pixels in the 16 levels above the lowest one, and in the
-	 * 16 levels below the highest one */
+	/* pixels in the 16 levels above the lowest one, and in the 16 levels
+	 * below the highest one */
 	uint64_t beside_min, beside_max;
 };
 

@@ -3,8 +3,7 @@
  *
  * Inside lib/stats only.
  *
- * Each row gives its mean and its sum of squared differences from this mean.
- * Rows are then combined by the formula of Chan, Golub and LeVeque (1979).
+ * Rows are combined by the formula of Chan, Golub and LeVeque (1979).
  */
 #ifndef STATS_MOMENTS_H
 #define STATS_MOMENTS_H
@@ -24,7 +23,7 @@ void moments_add(struct moments *m, const double *row, size_t n);
 /* Adds all numbers of OTHER.  The order of calls may change the last bits. */
 void moments_join(struct moments *m, const struct moments *other);
 
-/* Returns the standard deviation (divided by n). */
+/* Returns the standard deviation (divided by n); 0 without numbers. */
 double moments_sd(const struct moments *m);
 
 #endif

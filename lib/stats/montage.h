@@ -6,11 +6,12 @@
 
 #include "stats/report.h"
 
-/* Writes the images of R side by side as a PNG, each shrunk to at most 160
- * pixels a side.  All images of a side share one range: black is percentile 0.5
- * of the set, white is percentile 99.5; the picture prints both.  Pixels that
- * are not finite are red.  Only the first 400 images are drawn, and the picture
- * says so. */
+/* Writes the images of R side by side as a PNG, the first 400 of each side,
+ * each shrunk to at most 160 pixels a side.  All images of a side share one
+ * range: black is percentile 0.5 of the set, white is percentile 99.5; the
+ * picture prints both, and how many images are left out.  Pixels that are not
+ * finite are red.  Fails if an image cannot be read or the file cannot be
+ * written. */
 int montage_write(const struct report *r, const char *path, struct err *err);
 
 #endif

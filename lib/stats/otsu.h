@@ -7,11 +7,11 @@
 
 #include "stats/set_stats.h"
 
-/* Sets *THRESHOLD to Otsu's threshold of all images of S: it divides their
- * histogram into two classes with the largest possible variance between them
- * (N. Otsu, IEEE Trans. SMC 9, 1979, 62-66).  Pixels above it are foreground.
- * NAN if all pixels are equal.  Call set_stats_run before.  Errors name the
- * image.
+/* Sets *THRESHOLD to Otsu's threshold of all images of S, after set_stats_run:
+ * it divides their histogram into two classes with the largest possible
+ * variance between them (N.  Otsu, IEEE Trans. SMC 9, 1979, 62-66).  Pixels
+ * above the threshold are foreground.  NAN: all pixels are equal.  Errors name
+ * the image.
  *
  * The histogram has one bin a level for integers of up to 16 bits, otherwise
  * 65,536 bins. */

@@ -11,12 +11,12 @@
 #include "stats/set_stats.h"
 
 struct outliers {
-	/* Robust z of each image's median (MEDIAN_Z) and of its interquartile
-	 * range (IQR_Z).  Let x be such a number of an image, m the median of x
-	 * over all images, and MAD the median of |x - m|.  Then z = (x - m) /
+	/* Robust z of each image's median (MEDIAN_Z) and interquartile range
+	 * (IQR_Z).  Let x be this number of an image, m the median of x over
+	 * all images, and MAD the median of |x - m|.  Then z = (x - m) /
 	 * (1.4826 MAD).  If MAD is 0, z = (x - m) / (1.2533 mean |x - m|)
 	 * (Iglewicz and Hoaglin 1993).  If all x are equal, z = 0.  NAN: fewer
-	 * than 5 images, or an image without pixels. */
+	 * than 5 images have pixels, or this one has none. */
 	double *median_z, *iqr_z;
 	/* Spearman's rank correlation of the medians with the order of the
 	 * names (outlier_by_name).  NAN: fewer than 5 images, or all medians
@@ -25,7 +25,8 @@ struct outliers {
 	size_t n; /* number of images with pixels */
 };
 
-/* Fills S for the images of OF, whose names are NAMES. */
+/* Fills S for the images of OF, whose names are NAMES.  The caller releases
+ * S. */
 void outlier_make(struct outliers *s, const struct set_stats *of,
 		  const struct strs *names);
 void outlier_release(struct outliers *s);

@@ -2,12 +2,11 @@
  * quantile.h - exact percentiles of any number of values, in bounded memory.
  *
  * Inside lib/stats only.  All values are added once for each pass: one pass for
- * integers of up to 16 bits, two for float32, four for other types (quantile.c
- * says how).
+ * integers of up to 16 bits, two for float16 and float32, four for other types.
  *
  * Percentiles are numpy's "linear" ones: for percentile q of n values, let h =
- * (n - 1) q / 100.  The percentile lies between the values of rank floor(h) and
- * floor(h) + 1, interpolated.  Ranks count from 0.
+ * (n - 1) q / 100.  The percentile is interpolated between the values of rank
+ * floor(h) and floor(h) + 1.  Ranks count from 0.
  */
 #ifndef STATS_QUANTILE_H
 #define STATS_QUANTILE_H
@@ -53,15 +52,16 @@ enum quantile_kind quantile_kind_both(enum quantile_kind a,
 				      enum quantile_kind b);
 
 /* Makes T ready for PERCENTS percentiles.  PERCENT has their numbers, from 0 to
- * 100, and must outlive T.  The caller releases T, which may also be zeros. */
+ * 100, and must outlive T.  The caller releases T.  T may be released while
+ * all-zero. */
 void quantile_init(struct quantile *t, enum quantile_kind kind,
 		   const double *percent, size_t percents);
 void quantile_release(struct quantile *t);
 
-/* Lends T the memory *ZEROS for its first pass.  So thousands of quantiles, one
- * after the other, need not clear as many.  *ZEROS is NULL or from an earlier
- * call; the caller frees it.  T gives it back when the pass ends or T is
- * released.  For QUANTILE_LEVELS only. */
+/* Lends T, of kind QUANTILE_LEVELS, the memory *ZEROS for its first pass, so
+ * that thousands of quantiles, one after the other, need not clear as many.
+ * *ZEROS is NULL or from an earlier call; the caller frees it.  T gives it back
+ * when the pass ends or T is released. */
 void quantile_lend(struct quantile *t, uint64_t **zeros);
 
 /* Adds N finite values to this pass. */
@@ -75,14 +75,14 @@ void quantile_levels(struct quantile *t, long low, const uint64_t *count,
 /* Makes TO an empty quantile for another thread, in the same pass. */
 void quantile_split(struct quantile *to, const struct quantile *t);
 
-/* Adds to T what PART has counted, before the pass ends. */
+/* Adds to T what PART (quantile_split) has counted, before the pass ends. */
 void quantile_join(struct quantile *t, const struct quantile *part);
 
 /* Ends the pass.  Returns 1 if all values must be added once more, 0 if the
  * percentiles are known. */
 int quantile_next(struct quantile *t);
 
-/* Returns percentile number I. */
+/* Returns percentile number I, or NAN if there were no values. */
 double quantile_percentile(const struct quantile *t, size_t i);
 
 /* Returns the value of rank floor(h) (SIDE 0) or floor(h) + 1 (SIDE 1) for
@@ -96,9 +96,9 @@ void quantile_moments(const struct quantile *t, struct moments *m);
 /* For QUANTILE_LEVELS, before quantile_next: returns how often LEVEL occurs. */
 uint64_t quantile_count(const struct quantile *t, long level);
 
-/* For QUANTILE_LEVELS, before quantile_next: returns the counts of levels, or
- * NULL if there are none.  Use only levels from *LOW to *HIGH, the lowest and
- * highest that occur, as an index. */
+/* For QUANTILE_LEVELS, before quantile_next: returns the counts of levels, to
+ * be indexed by levels from *LOW to *HIGH, the lowest and highest that occur,
+ * or NULL if there are none.  T owns the counts. */
 const uint64_t *quantile_range(const struct quantile *t, long *low, long *high);
 
 #endif

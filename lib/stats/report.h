@@ -15,14 +15,14 @@ struct report_part { /* the images of one split or group, or one slice */
 	char *name;
 	struct summary summary;
 	/* Kolmogorov and Smirnov's distance, of a split from train, of a group
-	 * or slice from the whole set; NAN: unknown.  It is exact for integers
-	 * of at most 65,536 levels, otherwise found with 65,536 bins. */
+	 * or slice from the whole set; NAN: unknown.  Exact for integers of at
+	 * most 65,536 levels, otherwise found with 65,536 bins. */
 	double ks;
 };
 
 struct report_side {
 	struct image_list list;
-	/* SLICES only if asked for */
+	/* SLICES only for BY "slice" */
 	struct set_stats stats, slices;
 	struct outliers outliers;
 	struct advice advice;
@@ -50,14 +50,15 @@ struct report {
  * TEXT is anything else. */
 int report_percentiles(struct report *r, const char *text, struct err *err);
 
-/* Reads all images and fills in the results.  Errors name image and row. */
+/* Reads all images and fills in the results.  Errors name image and row.  The
+ * caller releases R, also after a failure. */
 int report_run(struct report *r, struct err *err);
 
 /* Adds to T a row for each image, each part and each set. */
 void report_table(const struct report *r, struct tsv *t);
 void report_say(const struct report *r, struct messages *to);
 
-/* A report of zeros may be released. */
+/* R may be all-zero. */
 void report_release(struct report *r);
 
 #endif

@@ -11,7 +11,7 @@
 struct stats_text_line {
 	const char *scope; /* "image", "split", "group", "slice" or "set" */
 	const char *id, *side, *split, *group, *image;
-	/* name of the slice; NULL: there is no such column */
+	/* NULL: there is no such column */
 	const char *slice;
 	const struct summary *summary;
 	char *const *percent_name; /* names of the percentiles' columns */
@@ -26,8 +26,8 @@ struct stats_text_line {
 /* Adds a row to T and, the first time, the columns. */
 void stats_text_row(struct tsv *t, const struct stats_text_line *w);
 
-/* Reports what a user wants to know first: number and size of the images,
- * ranges of values, faults.  If NAMED is 1, each message begins with SIDE. */
+/* Reports number and size of the images, ranges of values, and faults.  If
+ * NAMED is 1, each message begins with SIDE. */
 void stats_text_say(struct messages *to, const char *side,
 		    const struct set_stats *s, int named);
 
