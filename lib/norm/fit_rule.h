@@ -2,8 +2,7 @@
  * fit_rule.h - computes an offset and a scale from statistics, by a method such
  * as "percentile" or "zscore".
  *
- * A pixel x is normalised to (x - offset) * scale.  Each method is one row of a
- * table in fit_rule.c.
+ * A pixel x is normalised to (x - offset) * scale.
  */
 #ifndef NORM_FIT_RULE_H
 #define NORM_FIT_RULE_H
@@ -15,15 +14,14 @@
 extern const char *const fit_rule_methods[]; /* "percentile" ... */
 extern const char *const fit_rule_scopes[];  /* "set", "group", "image" */
 
-/* the same lists with "auto" first, which stands for what stats/advice.h
- * recommends */
+/* the same lists with "auto" first: what stats/advice.h recommends */
 extern const char *const fit_rule_method_choices[],
 	*const fit_rule_scope_choices[];
 
 struct fit_rule {
 	const char *method, *scope;
-	double low, high; /* percentiles of the method "percentile" */
-	/* values that the method "fixed" scales to 0 and to 1 */
+	double low, high; /* for "percentile" */
+	/* for "fixed": values scaled to 0 and to 1 */
 	double from, to;
 };
 
@@ -40,11 +38,11 @@ int fit_rule_is_given(const struct fit_rule *r);
 /* Returns 1 if the method of R scales a range of values to [0, 1]. */
 int fit_rule_is_unit(const struct fit_rule *r);
 
-/* Computes TO by R from the statistics S.  S must have the percentiles of
- * fit_rule_percents.  Rounds offset and scale to nine digits, unless this moves
- * the offset by more than a millionth of the range.  Fails with err_data if the
- * range cannot be scaled.  Messages begin with WHAT ("'a.tif'", "the source
- * images"). */
+/* Computes TO by R from the statistics S, which have the percentiles of
+ * fit_rule_percents.  Rounds the scale to nine digits, and the offset, too,
+ * unless this moves it by more than a millionth of the range.  Fails with
+ * err_data if the range cannot be scaled.  WHAT ("'a.tif'", "the source
+ * images") begins the message. */
 int fit_rule(struct norm *to, const struct fit_rule *r, const struct summary *s,
 	     const char *what, struct err *err);
 
@@ -59,12 +57,13 @@ void fit_rule_text(const struct fit_rule *r, struct buf *to);
  * err_data if TEXT is anything else. */
 int fit_rule_parse(struct fit_rule *r, const char *text, struct err *err);
 
-/* Fits the rule to the image REF alone, which it reads. */
+/* Reads the image REF and fits R to it alone.  Fails as set_stats_run and
+ * fit_rule do. */
 int fit_rule_image(struct norm *to, const struct fit_rule *r, const char *ref,
 		   int threads, struct err *err);
 
 /* Appends to ZERO the name of the value that R scales to 0, and to ONE that of
- * the value it scales to 1: "percentile 1", "mean + sd". */
+ * the value scaled to 1: "percentile 1", "mean + sd"; nothing for "none". */
 void fit_rule_describe(const struct fit_rule *r, struct buf *zero,
 		       struct buf *one);
 

@@ -12,25 +12,24 @@
 
 struct fit_options {
 	/* Rule to fit by.  fit_side replaces a method or scope "auto" by what
-	 * the advice recommends; for targets the scope becomes "set", so that
-	 * predictions for new images can be converted back. */
+	 * the advice recommends. */
 	struct fit_rule rule;
-	int chose_method; /* 1: the method was "auto"; set by fit_side */
+	int chose_method; /* 1: it was "auto"; set by fit_side */
 	int chose_scope;
 	/* split whose rows are fitted to; NULL: all rows */
 	const char *split;
 	int allow_constant;
 	int threads;
-	/* Values to apply instead of fitting, or NULL.  RULE must then be from
-	 * saved_rule. */
+	/* Values to apply instead of fitting, or NULL.  RULE must be from
+	 * saved_rule then. */
 	const struct saved *saved;
 };
 
 struct fit_side {
 	enum side side;
-	struct norm *norm; /* offset and scale of each row */
-	/* For each row: how many pixels become less than 0, and how many become
-	 * more than 1.  NULL if the rule does not scale to [0, 1]. */
+	struct norm *norm; /* of each row */
+	/* For each row, how many pixels become less than 0, and how many more
+	 * than 1.  NULL if the rule does not scale to [0, 1]. */
 	uint64_t *below, *above;
 	/* statistics of each row (EACH) and of the rows fitted to (ALL) */
 	struct set_stats stats;
@@ -39,14 +38,14 @@ struct fit_side {
 };
 
 /* Fits SIDE of P and fills F, which the caller releases.  Reads every image,
- * also those not fitted to.  Fails with err_data if a pixel is not finite or,
- * unless O->allow_constant is 1, if an image is constant.  The message names
- * row and file. */
+ * also those not fitted to.  Fails with err_data if a pixel is not finite, if
+ * an image is constant (unless O->allow_constant is 1), or if there is nothing
+ * to fit a group to.  Errors name row and file. */
 int fit_side(struct fit_side *f, const struct manifest *p, enum side side,
 	     struct fit_options *o, struct err *err);
 
-/* Returns what the values were fitted to.  Call it after fit_side, which
- * replaces "auto" in O.  The result points to O->split. */
+/* Returns what the values were fitted to, after fit_side.  The result points to
+ * O->split. */
 struct fitted_to fit_side_fitted_to(const struct fit_options *o);
 
 /* Adds the fitted offsets and scales to TO. */

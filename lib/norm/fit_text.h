@@ -13,9 +13,9 @@
 void fit_text_say(struct messages *to, const struct fit_side *f,
 		  const struct fit_options *o);
 
-/* Warns of images that stay unnormalised and of hot pixels.  Training reads
- * pixels as float32, which may change normalised values: if WRITTEN is 0 (no
- * images are written), warns of changes by more than 0.001. */
+/* Warns of images that stay unnormalised, of hot pixels and, if no images are
+ * written (WRITTEN is 0), of normalised values that change by more than 0.001
+ * when training reads pixels as float32. */
 void fit_text_warn(struct messages *to, const struct fit_side *f,
 		   const struct fit_options *o, int written);
 

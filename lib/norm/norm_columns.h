@@ -19,13 +19,13 @@ void norm_columns_set(struct manifest *p, const struct fit_side *f);
  * to.
  *
  * A row whose image was written normalised before is converted back with
- * earlier values, too.  It keeps its SIDE_fit if these were fitted to the image
- * itself, or if nothing was fitted this time. */
+ * earlier values, too.  Such a row keeps its SIDE_fit if these values were
+ * fitted to the image itself, or if nothing was fitted this time. */
 void norm_columns_set_fit(struct manifest *p, enum side side,
 			  const struct fitted_to *fit);
 
 /* Sets the column SIDE_rule to RULE, by which each image of SIDE was fitted by
- * itself.  New images can then be normalised in the same way. */
+ * itself, so that new images can be normalised in the same way. */
 void norm_columns_set_rule(struct manifest *p, enum side side,
 			   const struct fit_rule *rule);
 
@@ -34,22 +34,25 @@ struct norm_files { /* the images to write */
 	int cut[SIDES]; /* 1: limit values of this side to [0, 1] */
 	/* 1: norm_columns_undo writes float32, not the original type */
 	int as_float;
-	/* filled in: number of pixels that norm_columns_write limited to [0,
-	 * 1], or norm_columns_undo to the range of the original type */
+	/* filled in: pixels that norm_columns_write limited to [0, 1], or
+	 * norm_columns_undo to the range of the original type */
 	uint64_t clipped;
-	/* filled in by norm_columns_undo: number of images written as float32
-	 * because their original type cannot be written */
+	/* filled in by norm_columns_undo: images written as float32 because
+	 * their original type cannot be written */
 	size_t other;
 };
 
 /* Writes every image, normalised, to DIR/source or DIR/target, and makes P name
  * the new files.  If values of a side are limited, the column SIDE_clipped gets
- * the number of such pixels of each image. */
+ * the number of such pixels of each image.  Fails with err_usage if DIR is
+ * empty or a file would overwrite its image; errors about images name the
+ * row. */
 int norm_columns_write(struct manifest *p, struct norm_files *files,
 		       struct err *err);
 
 /* Writes every image of a manifest from norm_columns_write in its original
- * units, and makes P name the new files. */
+ * units, and makes P name the new files.  Fails with err_data if P is not such
+ * a manifest, and as norm_columns_write does. */
 int norm_columns_undo(struct manifest *p, struct norm_files *files,
 		      struct err *err);
 

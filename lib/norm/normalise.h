@@ -32,7 +32,9 @@ struct normalise {
 };
 
 /* Fills the columns of P and writes the images and the file of fitted values
- * that N asks for.  The caller releases N, also after a failure. */
+ * that N asks for.  The caller releases N, also after a failure.  Fails as
+ * fit_side, saved_read and norm_columns_write do, and with err_usage if CLIP is
+ * 1 and no method scales to [0, 1]. */
 int normalise_run(struct normalise *n, struct manifest *p, struct err *err);
 
 void normalise_release(struct normalise *n);

@@ -12,9 +12,9 @@
  *	split, images	what was fitted to: the split, the number of images
  *	offset, scale	the result
  *
- * A side that was fitted as a set has one row.  A side that was fitted by group
- * has one row for each group.  A side that was fitted by image has one row
- * without offset and scale: each new image is fitted by itself, too.
+ * A side has one row or, if fitted by group, one for each group.  If fitted by
+ * image, its row has no offset and scale: each new image is fitted by itself,
+ * too.
  */
 #ifndef NORM_SAVED_H
 #define NORM_SAVED_H
@@ -35,7 +35,7 @@ void saved_release(struct saved *c);
 void saved_rule(const struct saved *c, enum side side, struct fit_rule *r);
 
 /* Fills TO with offset and scale for an image of GROUP.  Fails with err_data if
- * C has no values for this image. */
+ * C has no values for this group. */
 int saved_norm(const struct saved *c, enum side side, const char *group,
 	       struct norm *to, struct err *err);
 
@@ -43,14 +43,14 @@ int saved_norm(const struct saved *c, enum side side, const char *group,
 struct saved_fit {
 	enum side side;
 	const struct fit_rule *rule;
-	const char *group; /* group fitted to; "" if not fitted by group */
-	/* split of the images fitted to; "": all splits */
+	const char *group; /* "" if not fitted by group */
+	/* "": all splits */
 	const char *split;
-	size_t images; /* number of images fitted to; 1 if fitted by image */
+	size_t images; /* 1 if fitted by image */
 };
 
-/* Adds a row to C, which may be zeros.  NORM is NULL if each image is fitted by
- * itself. */
+/* Adds a row to C, which may be all-zero.  NORM is NULL if each image is fitted
+ * by itself. */
 void saved_add(struct saved *c, const struct saved_fit *fit,
 	       const struct norm *norm);
 int saved_write(const struct saved *c, const char *path, struct err *err);
