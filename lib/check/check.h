@@ -24,22 +24,21 @@ struct check {
 /* all checks, NULL at the end */
 extern const struct check *const checks[];
 
-/* Adds a finding of the running check. */
+/* Adds a finding of the running check and takes F->where. */
 void check_add(struct check_report *j, struct finding *f);
 
 /* Runs all checks and adds what they find to J->found. */
 void check_run(struct check_report *j, const struct fingerprints *a);
 void check_release(struct check_report *j);
 
-/* Returns 1 if there is a check called NAME. */
 int check_known(const char *name);
 
 /* Returns the number of one image, or NAN if the image does not count. */
 typedef double check_fn(const struct fingerprints *a, size_t row,
 			enum side side);
 
-/* For checks that measure each image of SIDE.  Puts into F the worst number,
- * and the ids of all images beyond a threshold.  Then adds F to J. */
+/* For checks that measure each image of SIDE: puts into F the worst number, and
+ * the ids of all images beyond a threshold, and adds F to J. */
 void check_worst(struct check_report *j, const struct fingerprints *a,
 		 enum side side, struct finding f, check_fn *measure);
 

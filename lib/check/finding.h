@@ -34,18 +34,19 @@ struct findings { /* all-zero is empty */
 /* Compares F's number with its thresholds. */
 enum finding_verdict finding_verdict(const struct finding *f);
 
-/* Adds F, a finding of CHECK, to TO.  An allowed failure becomes a warning.
- * Returns the verdict. */
+/* Adds F, a finding of CHECK, to TO, and takes F->where.  A failure that is
+ * allowed becomes a warning.  Returns the verdict. */
 enum finding_verdict finding_add(struct findings *to, const char *check,
 				 struct finding *f);
 
-/* Adds F.  If there is a row of CHECK with the same F.what, F replaces it.  AT
- * is a text for the column `where`, or NULL.  Returns the verdict. */
+/* Does what finding_add does, but replaces the row of CHECK with the same
+ * F.what, if there is one.  AT is a text for the column `where`, or NULL. */
 enum finding_verdict finding_put(struct findings *to, const char *check,
 				 struct finding f, const char *at);
 
-/* Reads a table of findings from the file PATH into TO, which is empty before.
- * Fails with err_data if it is not such a table. */
+/* Reads a table of findings from the file PATH into TO, which is empty before
+ * and which the caller releases.  Fails with err_data if it is not such a
+ * table. */
 int finding_read(struct findings *to, const char *path, struct err *err);
 
 /* Appends row ROW of OF to TO as a sentence: "C11 FAIL: sources' spread (sd)

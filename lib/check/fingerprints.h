@@ -21,10 +21,10 @@ struct fingerprints {
 		const char *id, *ref[SIDES], *split, *group;
 		const char *sha256[SIDES]; /* digest in the table, or "" */
 		int changed[SIDES];	   /* 1: the file has another digest */
-		/* normalisation; 0 and 1: none */
+		/* 0 and 1: not normalised */
 		double offset[SIDES], scale[SIDES];
-		/* shift of the target; in stacks, of the slices where it shows
-		 * most */
+		/* shift of the target; in stacks, of the slices where the
+		 * target shows most */
 		struct measured_shift shift;
 		/* only for rows that are compared with others */
 		struct phase_spectrum spectrum[SIDES];
@@ -35,14 +35,15 @@ struct fingerprints {
 	/* 1: the images of this side are masks: all have the same two values,
 	 * or one of them */
 	int masks[SIDES];
-	/* numbers of images left out when pairs were found by name */
+	/* images left out when pairs were found by name */
 	size_t unmatched, ambiguous;
 };
 
-/* Reads every image of T once, on THREADS threads (0: one a processor), each of
+/* Reads every image of T, on THREADS threads (0: one a processor), each of
  * which holds one pair.  An image that cannot be read has a fingerprint whose
  * TROUBLE says why.  Calls PROGRESS on the caller's thread.  The caller
- * releases A. */
+ * releases A, also after a failure.  Fails with err_data if an offset or scale
+ * in T is not a number. */
 int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
 		      pair_table_progress *progress, void *arg,
 		      struct err *err);
@@ -55,17 +56,16 @@ void fingerprints_report(const struct fingerprints *a,
 /* Returns 1 if the image of SIDE in ROW was read and has finite pixels. */
 int fingerprints_has(const struct fingerprints *a, size_t row, enum side side);
 
-/* Returns 1 if the image is a mask with one value only: masks of what is not
- * there are all alike, and no copies. */
+/* Returns 1 if the image is a mask with one value only.  Such masks are all
+ * alike, and no copies. */
 int fingerprints_empty_mask(const struct fingerprints *a, size_t row,
 			    enum side side);
 
-/* Returns 1 if ROW is in SPLIT. */
 int fingerprints_in(const struct fingerprints *a, size_t row,
 		    const char *split);
 
 /* Sets the columns of T (shift_columns_make) to the shifts.  A cell is empty if
- * no shift was measured. */
+ * no shift was measured.  Fails as shift_columns does. */
 int fingerprints_register(const struct fingerprints *a, struct tsv *t,
 			  struct err *err);
 

@@ -2,11 +2,11 @@
  * mixed_up.h - tests whether sources fit their own targets better than those of
  * other pairs.
  *
- * A source may by chance have a clear shift against a wrong target, too.  So
- * each source is correlated with its own target and with those of other pairs,
- * and the correlations are compared.
- *
  * Inside lib/check only.
+ *
+ * Each source is correlated with its own target and with those of other pairs.
+ * A clear shift alone proves nothing: a source may have one against a wrong
+ * target, too.
  */
 #ifndef CHECK_MIXED_UP_H
 #define CHECK_MIXED_UP_H
@@ -14,24 +14,20 @@
 #include "check/fingerprints.h"
 
 struct mixed_up {
-	size_t pairs; /* number of pairs compared */
-	/* Each source (row) is correlated with each target (column).  The
-	 * logarithms of the correlations make a table.  The mean of each row
-	 * and of each column is subtracted.  OWN is the mean of the cells of
-	 * the pairs as they are.  BEST is the mean of the cells of the best
-	 * matching.  The best matching is found with one half of each image,
-	 * and BEST is measured with the other half.  So BEST does not exceed
-	 * OWN if the pairs are right. */
+	size_t pairs; /* pairs compared; below 2, the rest is 0 */
+	/* A table has a row for each source and a column for each target, with
+	 * the logarithm of their correlation.  The mean of each row and of each
+	 * column is subtracted.  OWN is the mean of the cells of the pairs as
+	 * they are, BEST that of the best matching.  The matching is found with
+	 * one half of each image, and BEST is measured with the other half, so
+	 * that BEST does not exceed OWN if the pairs are right. */
 	double own, best;
-	/* root mean square of the table; small for frames of one scene, which
-	 * fit each other equally well */
+	/* root mean square of the table; small for frames of one scene */
 	double spread;
 	/* OWN divided by its standard deviation over shuffled pairs */
 	double sure;
-	/* A swap that makes the table better: the row of a source, and the row
-	 * of the target that fits it better than its own.  Of all sources this
-	 * is the one that gains most in the best matching.  Both rows are equal
-	 * if no source gains. */
+	/* The row of the source that gains most in the best matching, and the
+	 * row of the target that it gets there; equal if no source gains. */
 	size_t source, target;
 };
 

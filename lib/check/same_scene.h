@@ -10,11 +10,10 @@
 #include "check/fingerprints.h"
 
 /* Returns a list with an entry for each row of A: a row in another split whose
- * image of SIDE shows the same scene, or A->n if there is none.  The caller
- * frees the list.  Each image is aligned with only one image of another split:
- * the one with the most similar power spectrum.  Shifts are at most a quarter
- * of the width and height.  Nearly identical images (fingerprint_alike) show
- * the same scene. */
+ * image of SIDE shows the same scene, or A->n if none is found.  The caller
+ * frees the list.  Each image is aligned only with the image of another split
+ * that has the most similar power spectrum.  Shifts are at most a quarter of
+ * the width and height. */
 size_t *same_scene_find(const struct fingerprints *a, enum side side);
 
 #endif
