@@ -2,8 +2,8 @@
  * arena.h - hands out parts of one block of memory.
  *
  * The code that takes parts from an arena runs twice.  The first time the arena
- * has no memory and only counts floats.  The second time it has a block of
- * exactly that size.
+ * has no memory and only counts floats.  The second time it has a block of that
+ * size.
  */
 #ifndef KERNEL_ARENA_H
 #define KERNEL_ARENA_H

@@ -1,6 +1,6 @@
 /*
  * conv_form.h - keeps a convolution's weights in the forms that its kernels
- * read.  It decides which kernels suit, and how long the forms are.
+ * read, and decides which kernels suit.
  */
 #ifndef KERNEL_CONV_FORM_H
 #define KERNEL_CONV_FORM_H
@@ -11,31 +11,31 @@
 
 /* A convolution, which computes y from x.  In a volume it computes each slice
  * of y from k slices of x.  Each form of its weights then has k parts, one for
- * each of the k slices, in the order of these slices.  A form for gradients
- * computes a slice of dx from k slices of dy; its parts are in the order of the
- * slices of dy. */
+ * each of the k slices, in their order.  A form for gradients computes a slice
+ * of dx from k slices of dy; its parts are in the order of the slices of dy. */
 struct conv {
 	size_t in, out, k;
 	int volume; /* 1: the weights are k x k x k */
 	/* The last UP of the IN channels come from the level below and are
-	 * doubled; upsampled_conv.h may convolve them. */
+	 * doubled; upsampled_conv.h or volume_conv.h convolves them. */
 	size_t up;
 	/* 1: "valid" padding: y has k - 1 rows and columns fewer than x; 0:
 	 * "same" */
 	int valid;
-	/* where the weights, (out,in,k,k) or (out,in,k,k,k), and the bias,
-	 * (out), begin in the parameter vector */
+	/* where in the parameter vector the weights, (out,in,k,k) or
+	 * (out,in,k,k,k), and the bias, (out), begin */
 	size_t w_at, b_at;
-	/* for direct.h, y from x: conv_form_direct_len(in, out, k) floats */
+	/* for direct.h, y from x: conv_form_direct_len(in, out, k) floats a
+	 * part; NULL: not wanted */
 	float *packed;
-	/* for direct.h, dx from dy: conv_form_direct_len(out, in, k) floats */
+	/* for direct.h, dx from dy: conv_form_direct_len(out, in, k) floats a
+	 * part; NULL: not wanted */
 	float *flipped;
-	/* For winograd.h, all channels but the last UP, or NULL: y from x,
-	 * conv_form_winograd_len(in - up, out) floats with the biases last; and
-	 * dx from dy, conv_form_winograd_len(out, in - up) floats. */
+	/* For winograd.h and volume_conv.h, all channels but the last UP, or
+	 * NULL: y from x, with the biases last; and dx from dy. */
 	float *winograd, *winograd_flipped;
 	/* for upsampled_conv.h or (a volume) volume_conv.h, the last UP
-	 * channels: y from x, and dx from dy */
+	 * channels: y from x; and dx from dy */
 	float *upsampled, *upsampled_back;
 };
 
@@ -58,25 +58,25 @@ static inline size_t conv_form_taps(const struct conv *c)
 int conv_form_suits_winograd(const struct conv *c);
 
 /* Takes memory from A for a form of the weights: for the gradient if BACK is 1,
- * else for the forward pass.  With PRECISE this is the form of the direct
+ * else for the forward pass.  If PRECISE is 1, it is the form of the direct
  * kernels, else of those that suit C. */
 void conv_form_place(struct conv *c, struct arena *a, int precise, int back);
 
 /* Fills all forms that have memory from VECTOR, the parameter vector. */
 void conv_form_pack(const struct conv *c, const float *vector);
 
-/* Returns the biases, which lie behind Winograd's weights. */
+/* Returns the biases, which lie behind Winograd's weights, C->winograd. */
 const float *conv_form_bias(const struct conv *c);
 
-/* Returns how many floats of scratch memory the kernels of C use. */
+/* Returns how many floats of scratch memory the kernels of C use; the direct
+ * kernels use none. */
 size_t conv_form_scratch_len(const struct conv *c);
 
 /* Returns the largest conv_form_scratch_len of the N convolutions C. */
 size_t conv_form_most_scratch(const struct conv *c, size_t n);
 
-/* Returns how many floats of sums are kept while the gradient by the weights is
- * computed band by band.  These are the sums of all channels but the last
- * UP. */
+/* Returns how many floats of sums Winograd's kernels keep while the gradient by
+ * the weights of all channels but the last UP is computed band by band. */
 size_t conv_form_sums_len(const struct conv *c);
 
 /* Returns the same for the last UP channels. */

@@ -1,8 +1,7 @@
 /*
  * cpu.h - chooses the instruction set of the kernels: AVX-512, AVX2 with FMA,
- * NEON, or "base", what the compiler uses by default (slow).
- *
- * All give the same bits.  The best one that the processor has is used.
+ * NEON, or "base", what the compiler uses by default (slow).  All give the same
+ * bits.
  */
 #ifndef KERNEL_CPU_H
 #define KERNEL_CPU_H
@@ -22,12 +21,12 @@ struct cpu {
  * chose another. */
 const struct cpu *cpu_in_use(void);
 
-/* Returns number I of the sets that this processor can run, the best being
- * number 0, or NULL. */
+/* Returns number I of the sets that this processor can run, the best first, or
+ * NULL. */
 const struct cpu *cpu_at(size_t i);
 
-/* Uses the set that XP_CPU in the environment names, if it does.  Fails with
- * err_usage if this processor cannot run it. */
+/* Uses the set that XP_CPU in the environment names, if it is set.  Fails with
+ * err_usage if this processor cannot run that set. */
 int cpu_from_env(struct err *err);
 
 /* Uses C from now on, or the best set if C is NULL.  No thread may be

@@ -3,9 +3,9 @@
  * gradients by weights and biases.
  *
  * The bits are the same for all instruction sets.  Each output pixel is one
- * chain of fused multiply-adds in the order input channel, ky, kx.  Each
- * gradient is summed over pixels in 16 lanes, which are then added by halves
- * (8, 4, 2, 1).
+ * chain of fused multiply-adds in the order slice, input channel, ky, kx.  Sums
+ * over pixels are made in 16 lanes, which are then added by halves (8, 4, 2,
+ * 1).
  */
 #ifndef KERNEL_DIRECT_H
 #define KERNEL_DIRECT_H
@@ -34,7 +34,7 @@ struct direct_args {
 	int mask;	     /* 1: y = 0 where y was 0 or less before */
 };
 
-/* Returns the number of pieces of the work; each is four output channels by
+/* Returns the number of pieces of the work; a piece is four output channels by
  * four rows. */
 static inline size_t direct_pieces(size_t out, size_t rows)
 {

@@ -19,7 +19,7 @@
  */
 #include "kernel/vector_body.h"
 
-#define PARTS (LANES / VL) /* Number of vectors that make up 16 lanes */
+#define PARTS (LANES / VL) /* vectors that make up 16 lanes */
 
 /* Finishes one vector of pixels: applies RELU and MASK, sets pixels beyond the
  * image to 0, and stores the vector. */

@@ -1,11 +1,11 @@
 /*
  * planes.h - the feature maps of one sample in memory, with zeros around them.
  *
- * Pixel (c, y, x) is data[c * plane + y * row + x] (FIRST being 0).  A channel
- * has HALO rows of zeros above and below.  Each row ends with at least 16
- * zeros, which are also the left border of the next row.  These zeros never
- * change.  So a convolution of radius up to HALO needs no code for edges, and
- * computes all pixels by the same operations.
+ * Pixel (c, y, x) is data[c * plane + (y - first) * row + x].  A channel has
+ * HALO rows of zeros above and below.  Each row ends with at least 16 zeros,
+ * which are also the left border of the next row.  These zeros never change.
+ * So a convolution of radius up to HALO needs no code for edges, and computes
+ * all pixels by the same operations.
  */
 #ifndef KERNEL_PLANES_H
 #define KERNEL_PLANES_H
@@ -27,8 +27,8 @@ struct planes {
 	size_t first;
 };
 
-/* Returns the floats of C planes of H x W, a multiple of LANES: with some rows
- * below the last halo, which tiles of four rows read. */
+/* Returns how many floats C planes of H x W take, with some rows below the last
+ * halo, which tiles of four rows read: a multiple of LANES. */
 size_t planes_len(size_t c, size_t h, size_t w, size_t halo);
 
 /* Returns planes in MEMORY: planes_len floats, all zero, aligned to 64
@@ -40,7 +40,7 @@ struct planes planes_in(float *memory, size_t c, size_t h, size_t w,
 struct planes planes_part(const struct planes *p, size_t first, size_t n);
 
 /* The work of one call: a share of some rows of y.  Results do not depend on
- * how work is cut into calls and shares. */
+ * how the work is cut. */
 struct planes_span {
 	/* rows FROM to TO - 1, multiples of ROWS_STEP; TO may be the number of
 	 * rows */
@@ -52,8 +52,7 @@ struct planes_span {
 #define ROWS_STEP 4
 #define ROWS_AT_ONCE 8 /* op_upconv makes 8 rows of y from 4 rows of x */
 
-/* Sets *FROM and *TO: of N pieces, the share of S has those from FROM to TO -
- * 1. */
+/* Sets *FROM and *TO: the share of S has pieces FROM to TO - 1 of N. */
 void planes_share(const struct planes_span *s, size_t n, size_t *from,
 		  size_t *to);
 
@@ -63,13 +62,13 @@ void planes_load(const struct planes *p, const float *from);
 /* Copies P to an array (c, h, w). */
 void planes_save(const struct planes *p, float *to);
 
-/* Sets DY to 0 where Y is 0, in the rows of S.  Y is the output of a ReLU. */
+/* Sets DY to 0 where Y, the output of a ReLU, is 0 or less, in the rows of S
+ * (all shares). */
 void planes_mask(const struct planes *dy, const struct planes *y,
 		 const struct planes_span *s);
 
-/* Fills PX, or takes what is in PX.  For an image PX has its rows FROM to TO -
- * 1: (c, TO - FROM, w).  For a stack PX has its slices FROM to TO - 1: (c, TO -
- * FROM, h, w). */
+/* Fills PX, or takes what is in PX: of an image, rows FROM to TO - 1, (c, TO -
+ * FROM, w); of a stack, slices FROM to TO - 1, (c, TO - FROM, h, w). */
 typedef void planes_rows(void *arg, size_t from, size_t to, float *px);
 
 static inline float *planes_row(const struct planes *p, size_t c, size_t y)

@@ -42,9 +42,9 @@ struct tile_blocks tile_blocks_in(size_t y, size_t past, size_t tw,
 /* Returns block I of B. */
 struct tile_block tile_blocks_at(const struct tile_blocks *b, size_t i);
 
-/* The work of a convolution: the OUT output channels are cut into GROUPS of
- * EACH, more than one only if there are fewer blocks than shares.  A piece is
- * one group in one block. */
+/* The work of a convolution: the OUT output channels, rounded up to blocks of
+ * weights, are cut into GROUPS of EACH, more than one only if there are fewer
+ * blocks than shares.  A piece is one group in one block. */
 struct tile_pieces {
 	struct tile_blocks blocks;
 	size_t out, each, groups;

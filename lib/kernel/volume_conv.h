@@ -3,21 +3,21 @@
  *
  *	y[z] = w[0] * x[z] + w[1] * x[z + 1] + w[2] * x[z + 2]
  *
- * "*" is a convolution of a slice, done as in winograd.h. x[0] is the first
- * slice that y[0] depends on.  Each slice of x is transformed once, and stays
- * in the second-level cache while three slices of y need it.  Each slice of y
- * is transformed back once.  So the bits of a slice do not depend on where the
+ * where "*" convolves a slice as in winograd.h, and x[0] is the first slice
+ * that y[0] depends on.  Each slice of x is transformed once, and stays in the
+ * second-level cache while three slices of y need it.  Each slice of y is
+ * transformed back once.  So the bits of a slice do not depend on where the
  * stack begins.
  *
  * If x is doubled in all three directions ("nearest" by 2), a slice of y
- * depends on two slices of x, and "*" is done as in upsampled_conv.h:
+ * depends on two slices of x, and "*" convolves as in upsampled_conv.h:
  *
  *	y[2z]     = w[0] * x[z - 1] + (w[1] + w[2]) * x[z]
  *	y[2z + 1] = (w[0] + w[1]) * x[z] + w[2] * x[z + 1]
  *
- * This takes 100 products for a tile instead of 864.  The gradients apply the
- * formula of upsampled_conv.h in the third direction, too; they have 27 terms
- * of 64 pixels each.
+ * This takes 400 products for a tile of a slice of x instead of 864.  The
+ * gradients apply the formula of upsampled_conv.h in the third direction, too:
+ * 27 terms.
  *
  * A call computes one block of tiles of all slices.  Blocks may be computed in
  * any order and by any thread.
@@ -87,10 +87,10 @@ struct volume_conv_grad_args {
 	const struct planes *x, *dy;
 	size_t n;
 	size_t in, block;
-	float *sums; /* Sums so far; this call adds its own */
+	float *sums; /* sums so far, to which this call adds */
 	float *scratch;
-	/* Doubled channels: slices of dx, which may be those of x, or NULL. dx
-	 * is set to 0 where x is 0 or less. */
+	/* Doubled channels: slices of dx, which may be those of x, or NULL.
+	 * Pixels of dx are set to 0 where x is 0 or less. */
 	const struct planes *dx;
 	const float *u; /* as conv_form_pack fills them */
 };

@@ -1,6 +1,6 @@
 /*
  * weight_forms.h - the weights in the forms in which the kernels read them: one
- * copy for each kind of pass, made when it is first needed.
+ * copy for each kind of pass.
  */
 #ifndef KERNEL_WEIGHT_FORMS_H
 #define KERNEL_WEIGHT_FORMS_H
@@ -25,7 +25,7 @@ struct weight_forms { /* all-zero is empty */
 };
 
 /* Allocates FORM of the weights of N convolutions, unless it is there.  CONV
- * must outlive F. */
+ * must outlive F.  The caller releases F. */
 void weight_forms_place(struct weight_forms *f, struct conv *conv, size_t n,
 			enum weight_form form);
 
@@ -33,11 +33,11 @@ void weight_forms_place(struct weight_forms *f, struct conv *conv, size_t n,
 void weight_forms_pack(struct weight_forms *f, const float *weights,
 		       struct thread_pool *pool);
 
-/* Frees the forms; PRECISE stays. */
+/* Frees the forms.  F->precise stays. */
 void weight_forms_release(struct weight_forms *f);
 
-/* Returns how many floats the forms take; GRAD is 1 if that for the backward
- * pass counts, too. */
+/* Returns how many floats the forms take, with those for the backward pass if
+ * GRAD is 1. */
 size_t weight_forms_len(struct conv *conv, size_t n, int precise, int grad);
 
 #endif

@@ -8,11 +8,10 @@
  * The points are 0, +-sqrt(1/2), +-sqrt(2) and infinity, with half the rounding
  * error of the usual 0, +-1, +-2.
  *
- * Rounding mixes the numbers of a tile, so the last bits of an output pixel
- * depend on all 4x4 inputs at the place of its tile and, near the tile's edge,
- * on those around, not just on the 3 x 3 under its kernel.  They also depend on
- * where tiles begin: at multiples of four (unet_reach and unet_grid in
- * nn/unet.h).
+ * Rounding mixes the numbers of a tile.  So the last bits of an output pixel
+ * depend on all 4x4 inputs at the place of its tile, near the tile's edge also
+ * on those around, and on where tiles begin: at multiples of four (unet_reach
+ * and unet_grid in nn/unet.h).
  */
 #ifndef KERNEL_WINOGRAD_H
 #define KERNEL_WINOGRAD_H
@@ -72,21 +71,20 @@ struct winograd_kernels {
 	void (*conv)(const struct winograd_args *a);
 	/* dw (o,c,3,3) += sum over pixels of dy (o,h,w) x (c,h,w) */
 	void (*grad)(const struct winograd_grad_args *a);
-	/* The kernels of upsampled_conv.h.  upsampled_weights fills U[100][out
-	 * / 8][in][8] from weights as above, to which those PLUS floats behind
-	 * are added (PLUS 0: none). upsampled computes y from x.
-	 * upsampled_grad computes dx, and the sums for the gradient by the
-	 * weights. */
+	/* The kernels of upsampled_conv.h: upsampled_weights fills U[100][out /
+	 * 8][in][8] from weights as above, to which those PLUS floats behind
+	 * are added (PLUS 0: none); upsampled computes y from x; upsampled_grad
+	 * computes dx, and the sums for the gradient by the weights. */
 	void (*upsampled_weights)(float *u, const float *w, size_t in,
 				  size_t out, size_t in_next, size_t out_next,
 				  size_t plus);
 	void (*upsampled)(const struct upsampled_conv_args *a);
 	void (*upsampled_grad)(const struct upsampled_conv_grad_args *a);
-	/* The kernels of volume_conv.h. volume computes y from x, or dx from
-	 * dy.  volume_grad computes the sums for the gradient by the weights,
-	 * and volume_back the gradient from these.  volume_up and
-	 * volume_up_grad do so for doubled channels; there upsampled_conv_add
-	 * makes the gradient. */
+	/* The kernels of volume_conv.h: volume computes y from x, or dx from
+	 * dy; volume_grad computes the sums for the gradient by the weights,
+	 * and volume_back the gradient from these.  For doubled channels there
+	 * are volume_up and volume_up_grad, and upsampled_conv_add makes the
+	 * gradient. */
 	void (*volume)(const struct volume_conv_args *a);
 	void (*volume_grad)(const struct volume_conv_grad_args *a);
 	void (*volume_back)(const struct volume_conv_back_args *a);
