@@ -15,26 +15,26 @@
 #include "base/size.h"
 
 struct ranks {
-	int rank, size; /* number of this process; how many there are */
-	int here;	/* how many are on this machine ... */
-	int beside;	/* ... and may use the same processors */
-	/* Both return when DATA, N bytes, can be used again. */
+	int rank, size; /* number of this process; number of all */
+	int here;	/* number of those on this machine, with this one */
+	int beside;	/* ... and of those that may use the same processors */
+	/* Return when DATA, N bytes, can be used again. */
 	void (*send)(int to, const void *data, size_t n);
 	void (*receive)(int from, void *data, size_t n);
-	/* Hands DATA of rank 0 to all ranks; all must call it. */
+	/* Hands DATA of rank 0 to all ranks, which all call it. */
 	void (*share)(void *data, size_t n);
 };
 
 /* Sets *TO to the ranks that mpirun or srun started, or to NULL if there is
  * only this process.  Call it once, before threads are started.  Fails with
- * err_usage if several were started that cannot find each other, because the
- * program was built without MPI or for another one. */
+ * err_usage if several were started that cannot find each other: the program
+ * was built without MPI or for another one. */
 int ranks_begin(const struct ranks **to, struct err *err);
 
 /* Ends what ranks_begin began.  Every rank must call it. */
 void ranks_end(void);
 
-/* how several ranks share the samples of a batch */
+/* how ranks share the samples of a batch */
 struct ranks_share {
 	const struct ranks *ranks;
 	/* Samples that a rank computes before their gradients are added up: the
@@ -52,7 +52,7 @@ struct ranks_round {
 };
 
 /* Returns the round that begins with sample FIRST of ALL, at most EACH for each
- * rank.  The last one is shared out evenly. */
+ * rank.  The samples of the last round are shared out evenly. */
 static inline struct ranks_round ranks_round(const struct ranks *r, size_t each,
 					     size_t first, size_t all)
 {
