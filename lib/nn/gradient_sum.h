@@ -16,13 +16,13 @@
 #include "base/thread_pool.h"
 
 struct gradient_sum { /* all-zero is empty */
-	size_t size;  /* number of weights */
+	size_t size;  /* number of weights, set by the caller */
 	float *memory;
 	size_t cap;
 	float *part;   /* gradients of a round's samples */
-	double *total; /* their sum if there is more than one round */
+	double *total; /* sum so far if there is more than one round */
 	double *loss;  /* loss of each sample of a round */
-	double *room;  /* scratch memory of the loss, for each thread */
+	double *room;  /* scratch memory of the loss, a part for each thread */
 	double loss_sum;
 };
 
@@ -34,7 +34,7 @@ struct gradient_sum_need {
 	size_t room;	 /* doubles of scratch memory, of all threads */
 };
 
-/* Allocates what S needs and begins a new sum. */
+/* Allocates what S needs, and begins a new sum.  The caller releases S. */
 void gradient_sum_begin(struct gradient_sum *s,
 			const struct gradient_sum_need *need);
 void gradient_sum_release(struct gradient_sum *s);
@@ -56,16 +56,17 @@ void gradient_sum_add(struct gradient_sum *s, struct thread_pool *pool,
  * 1, one sample after the other. */
 typedef void gradient_sum_fn(void *arg, size_t from, size_t to, double *sum);
 
-/* Gets what the ranks have added up in earlier rounds of the batch to where
- * round Q begins.  Call it before the samples of a round are computed. */
+/* Brings what the ranks have added up in earlier rounds of the batch to the
+ * rank that begins round Q.  Every rank calls this before it computes the
+ * samples of a round. */
 void gradient_sum_carry(struct gradient_sum *s, const struct ranks *ranks,
 			const struct ranks_round *q,
 			const struct gradient_sum_round *r, struct err *err);
 
 /* Adds up round Q: each rank gets the sum of the samples before its own, piece
  * by piece, adds its own by ADD and hands it on.  If ERR has an error, of this
- * rank or of one before, it is handed on instead.  In rank 0 S has the sum, or
- * ERR the error. */
+ * rank or of one before, the error is handed on instead.  In rank 0, S has the
+ * sum, or ERR the error. */
 void gradient_sum_pass(struct gradient_sum *s, const struct ranks *ranks,
 		       const struct ranks_round *q,
 		       const struct gradient_sum_round *r, gradient_sum_fn *add,

@@ -22,26 +22,26 @@
 struct graph {
 	const struct unet *u;
 	const struct conv *conv; /* the unet_convs(u) convolutions */
-	size_t h, w;		 /* Sides of a sample */
+	size_t h, w;		 /* sides of a sample */
 	int fast;		 /* 1: use winograd.h and upsampled_conv.h */
-	/* 1: forward only, and a map holds only the last rows at a time:
-	 * ROWS[its store], or all if ROWS is NULL. 0: maps are held whole, with
-	 * room for gradients. */
+	/* 1: forward only; the map in store I holds ROWS[I] rows at a time, or
+	 * all rows if ROWS is NULL.  0: maps are held whole, with room for
+	 * gradients. */
 	int pass;
 	const size_t *rows;
 
-	struct arena *arena; /* Memory for the maps */
-	struct node *node;   /* Nodes, with room for graph_nodes(u) */
-	/* Set by graph_make: */
+	struct arena *arena; /* memory for the maps */
+	struct node *node;   /* has room for graph_nodes(u) */
+	/* filled in by graph_make */
 	size_t nodes, stores;
-	/* Input of the first node and output of the last node */
+	/* input of the first node and output of the last node */
 	struct map x, y;
 };
 
 /* Returns an upper limit of the numbers of nodes and of stores. */
 size_t graph_nodes(const struct unet *u);
 
-/* Makes the nodes and sets the members below "Set by graph_make". */
+/* Makes the nodes and fills in the last members. */
 void graph_make(struct graph *l);
 
 #endif

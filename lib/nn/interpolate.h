@@ -2,19 +2,18 @@
  * interpolate.h - linear interpolation between pixels, as torch.nn.Upsample
  * does it in the modes "bilinear" and "trilinear", without align_corners.
  *
- * Along an axis, pixel i of the result lies at s = (i + 1/2) / k - 1/2 of x.
- * Its value is the mean of the pixels before and behind s, each weighted by
- * its nearness.  Beyond its edges x goes on with the pixel at the edge.
+ * Inside lib/nn only.
  *
- * The gradient is the transpose: pixel j of dx is a sum of 2k pixels of dy (one
- * less for an odd k).  What belongs to pixels beyond an edge belongs to the
- * pixel at the edge; that is as if dy were mirrored there.
+ * Along an axis, pixel i of the result lies at s = (i + 1/2) / k - 1/2 of x.
+ * Its value is the mean of the pixels before and behind s, weighted by their
+ * nearness.  Beyond its edges x goes on with the pixel at the edge.
+ *
+ * The gradient is the transpose: pixel j of dx is a weighted sum of 2k pixels
+ * of dy (one less for an odd k).  Beyond its edges dy counts as mirrored there.
  *
  * A row is made piece by piece: first rows are mixed, many pixels at a time,
  * then neighbours along the row.  Sums have one order, so the bits depend
  * neither on threads nor on bands.
- *
- * Inside lib/nn only.
  */
 #ifndef NN_INTERPOLATE_H
 #define NN_INTERPOLATE_H
@@ -107,7 +106,7 @@ static inline size_t interpolate_back(size_t n, size_t k, size_t side)
 	return n < k / 2 ? 0 : (n - k / 2) / k;
 }
 
-/* Mix the pixels FROM to TO - 1 of M's rows. */
+/* Sets SUM to the mix M of pixels FROM to TO - 1 of its rows. */
 static inline void interpolate_mix(float *sum, const struct interpolate_mix *m,
 				   size_t from, size_t to)
 {
@@ -122,7 +121,8 @@ static inline void interpolate_mix(float *sum, const struct interpolate_mix *m,
 	}
 }
 
-/* X[-1] to X[N] are pixels of x. */
+/* Interpolates along a row: sets TO to N K pixels.  X[-1] to X[N] are pixels of
+ * x. */
 static inline void interpolate_spread(float *to, const float *x, size_t n,
 				      size_t k)
 {
@@ -156,7 +156,7 @@ static inline void interpolate_row(float *to, const struct interpolate_mix *m,
 	}
 }
 
-/* The sums of N pixels of dx; D has the pixels of dy from the first that is
+/* Sets SUM to N pixels of dx.  D has the pixels of dy from the first that is
  * needed on. */
 static inline void interpolate_gather(float *sum, const float *d, size_t n,
 				      size_t k)
@@ -171,8 +171,8 @@ static inline void interpolate_gather(float *sum, const float *d, size_t n,
 			sum[j] += weight[t] * d[j * k + t];
 }
 
-/* Sets TO, a row of W pixels, to its gradient, which is that of the mix M of
- * rows of K * W pixels.  If ADD is 1, it adds to TO.  If X is not NULL, TO
+/* Sets TO, a row of W pixels, to its gradient, made of the mix M of rows of K *
+ * W pixels of dy.  If ADD is 1, adds to TO instead.  If X is not NULL, TO
  * becomes 0 where X is 0 or less; X may be TO. */
 static inline void interpolate_row_back(float *to,
 					const struct interpolate_mix *m,

@@ -6,10 +6,10 @@
 
 #include "nn/net.h"
 
-/* Draws random weights from the distributions that dlmbl-unet uses (the numbers
- * are others, since the random streams are ours): Kaiming normal for the
- * weights of all convolutions but the last, uniform +-1/sqrt(fan_in) for all
- * else.  Each tensor has a random stream of its own, named after it. */
+/* Draws random weights from the distributions of dlmbl-unet, though not its
+ * numbers: Kaiming normal for the weights of all convolutions but the last,
+ * uniform +-1/sqrt(fan_in) for all else.  Each tensor has a random stream of
+ * its own, named after it. */
 void net_init(struct net *net, uint64_t seed);
 
 #endif

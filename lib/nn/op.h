@@ -30,8 +30,7 @@ struct node {
 	const struct op *op;
 	/* the input, the second input and the output.  Cat always has a second
 	 * input.  Conv has one only if a part of its result is already
-	 * computed: x2 is then a map in the memory of y, and conv adds to
-	 * it. */
+	 * computed: x2 is then a map in the memory of y, to which conv adds. */
 	struct map x, x2, y;
 	size_t k; /* factor by which pool and up change the sides */
 	const struct conv *conv; /* for conv and upconv */
@@ -53,7 +52,7 @@ struct node {
 
 struct op {
 	const char *name;
-	int inputs; /* number of inputs; conv may have one more (see x2) */
+	int inputs; /* conv may have one more (x2) */
 	/* Sets SHAPE to channels, height and width of y. */
 	void (*shape)(const struct node *n, size_t shape[3]);
 	/* Returns how many rows of y can be computed from the first ROWS rows
@@ -65,7 +64,7 @@ struct op {
 	/* Computes the rows S of y.v from x.v and x2.v. */
 	void (*forward)(const struct node *n, const struct planes_span *s);
 	/* Returns how many rows of x.d can be computed from the first ROWS rows
-	 * of y.d.  Backward reads these rows of x.v no more once it has
+	 * of y.d.  Backward no longer reads these rows of x.v once it has
 	 * computed them, so x.d may overwrite x.v. */
 	size_t (*back)(const struct node *n, size_t rows);
 	/* Takes the rows S of y.d, and may change them.  The calls come in the

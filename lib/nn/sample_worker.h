@@ -3,8 +3,7 @@
  * memory of one worker.
  *
  * Large maps are computed in bands of rows.  Each band goes through all nodes
- * before the next band begins, so that each node finds its input still in the
- * cache.
+ * before the next band begins.
  *
  * Inside lib/nn only.
  */
@@ -21,7 +20,7 @@ struct sample_worker { /* all-zero is empty */
 	size_t cap;
 	struct node *node; /* in the order of the forward pass */
 	size_t nodes;
-	/* Input of the first node and output of the last node */
+	/* input of the first node and output of the last node */
 	struct map x, y;
 	/* prediction and the gradient by it, (out,h,w) without gaps */
 	float *pred, *dpred;

@@ -50,8 +50,8 @@ struct stage_op {
 	/* Returns the first slice of x that is needed to compute slice SLICE of
 	 * y. */
 	size_t (*needs)(const struct stage *s, size_t slice);
-	/* Forward does one piece of the work.  Pieces returns the number of
-	 * pieces.  SCRATCH has conv_form_scratch_len floats. */
+	/* Forward does one piece of the work; pieces returns their number.
+	 * SCRATCH has conv_form_scratch_len floats, and at least a row of x. */
 	size_t (*pieces)(const struct stage *s, const struct stage_span *span);
 	void (*forward)(const struct stage *s, const struct stage_span *span,
 			size_t piece, float *scratch);
@@ -63,8 +63,8 @@ struct stage_op {
 	size_t (*grad_pieces)(const struct stage *s);
 	void (*grad)(const struct stage *s, size_t piece, float *slots,
 		     float *scratch);
-	/* Back does one piece of dx, after all pieces of grad.  Back_pieces
-	 * returns the number of pieces.  NULL: grad computes dx, too. */
+	/* Back does one piece of dx, after all pieces of grad; back_pieces
+	 * returns their number.  NULL: grad computes dx, too. */
 	size_t (*back_pieces)(const struct stage *s, size_t threads);
 	void (*back)(const struct stage *s, size_t piece, size_t threads,
 		     float *scratch);
@@ -76,13 +76,12 @@ size_t stage_slot_len(const struct stage *s);
 /* Returns the number of floats in all slots of S; 0 if it has no weights. */
 size_t stage_slots_len(const struct stage *s);
 
-/* Adds to SUM the numbers FROM to TO - 1 of each of the SLOTS, one slot after
- * the other. */
+/* Adds numbers FROM to TO - 1 of each slot to SUM, one slot after the other. */
 void stage_slots_add(const struct stage *s, const float *slots, size_t from,
 		     size_t to, double *sum);
 
 /* stage_conv is a convolution.  stage_upconv is the part of it for the last
- * conv->up channels, without bias.  Each pixel of these channels stands for 2 x
+ * conv->up channels, without bias; each pixel of these channels stands for 2 x
  * 2 x 2 pixels. */
 extern const struct stage_op stage_conv, stage_upconv;
 

@@ -53,7 +53,7 @@ size_t stream_len(const struct unet *u, const struct conv *conv, size_t h,
 		  size_t w, int fast, int threads);
 
 /* Predicts one image.  Calls IN for its rows in order, and OUT with the rows of
- * the prediction. */
+ * the prediction.  POOL has as many threads as S was made for. */
 void stream_run(struct stream *s, struct thread_pool *pool, planes_rows *in,
 		planes_rows *out, void *arg);
 void stream_release(struct stream *s);

@@ -24,12 +24,12 @@ struct unet { /* constructor arguments of dlmbl-unet */
 	int64_t activation; /* final_activation; of enum activation */
 };
 
-/* The words for padding and for upsample_mode; NULL ends each list. */
+/* words for padding and for upsample_mode; NULL ends each list */
 extern const char *const unet_paddings[], *const unet_upsample_modes[];
 
-/* Sets padding, upsample_mode and final_activation of U by their words, of
- * which each is one of its list.  Fails with err_usage if MODE is not for the
- * dimensions of U. */
+/* Sets padding, upsample_mode and final_activation of U by words from their
+ * lists (activation_names for the last).  Fails with err_usage if MODE is not
+ * for the dimensions of U. */
 int unet_words(struct unet *u, const char *padding, const char *mode,
 	       const char *activation, struct err *err);
 
@@ -37,7 +37,7 @@ int unet_words(struct unet *u, const char *padding, const char *mode,
 int unet_check(const struct unet *u, struct err *err);
 
 /* Fails with err_usage if U cannot take patches with sides of PATCH pixels (and
- * SLICES slices, for stacks); the message names a side that is possible. */
+ * SLICES slices, for stacks); the message names a side that fits. */
 int unet_check_patch(const struct unet *u, size_t patch, size_t slices,
 		     struct err *err);
 
@@ -45,7 +45,7 @@ int unet_check_patch(const struct unet *u, size_t patch, size_t slices,
 const char *unet_upsample_mode(const struct unet *u);
 
 /* Returns the step between possible input sides, downsample_factor^(depth-1).
- * With "same" padding these are its multiples. */
+ * With "same" padding these sides are its multiples. */
 size_t unet_multiple(const struct unet *u);
 
 /* Returns the output side for the input side SIDE, or 0 if SIDE is not
@@ -60,9 +60,9 @@ size_t unet_input(const struct unet *u, size_t out);
 size_t unet_shrink(const struct unet *u);
 
 /* Returns how many pixels at each end of a side of the output depend on where
- * the input ends, rounded up to unet_multiple.  Only with "valid" padding and
- * linear upsampling is this more than 0: what is interpolated there lies
- * between the last pixel and none. */
+ * the input ends, rounded up to unet_multiple.  More than 0 only with "valid"
+ * padding and linear upsampling, which interpolates there between the last
+ * pixel and none. */
 size_t unet_margin(const struct unet *u);
 
 /* Returns how far an input pixel can be from an output pixel that it changes by
@@ -74,15 +74,16 @@ size_t unet_context(const struct unet *u);
  * convolutions may be done in tiles of 4 x 4 pixels (kernel/winograd.h). */
 size_t unet_reach(const struct unet *u);
 
-/* Returns a step: if an image is cut at multiples of it, no bit changes. */
+/* Returns a step: cutting an image at multiples of it changes no bit. */
 size_t unet_grid(const struct unet *u);
 
 struct extent {
-	size_t d, h, w;
+	size_t d, h, w; /* slices, rows, columns */
 };
-/* Returns the shape of the output for a sample of extent E. */
+
+/* Returns the shape of the output for a sample of extent E; the slices of all
+ * channels are its planes. */
 struct loss_shape unet_output_shape(const struct unet *u, struct extent e);
-/* slices, rows, columns */
 
 /* Returns the number of feature maps of level LEVEL. */
 size_t unet_maps(const struct unet *u, size_t level);
@@ -95,6 +96,7 @@ double unet_size(const struct unet *u);
  * level, from the top down, then the last one. */
 size_t unet_convs(const struct unet *u);
 
+/* Returns convolution I, without weights. */
 struct conv unet_conv(const struct unet *u, size_t i);
 
 /* Returns the name of convolution I, "left_convs.0.conv_pass.0"; the caller

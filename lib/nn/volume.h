@@ -38,7 +38,7 @@ struct volume {		 /* all-zero is empty */
 	struct volume_stage *stage;
 	size_t stages, stores;
 	size_t *kept; /* number of slices that each store keeps */
-	/* Input of the first stage and output of the last stage */
+	/* input of the first stage and output of the last stage */
 	struct volume_maps x, y;
 	size_t x_store, y_store;
 	/* numbers of slices of x that were read, and of slices of y that were
@@ -81,9 +81,9 @@ double volume_gradient(struct volume *v, struct thread_pool *pool,
 		       const float *x, const float *want, float share,
 		       double *total, double *room);
 
-/* If V keeps slots, volume_gradient adds nothing to TOTAL.  volume_kept_add
- * adds to SUM what it would have added to the weights FROM to TO - 1, in the
- * same order. */
+/* volume_kept_len returns the floats of all slots.  If V keeps slots,
+ * volume_gradient adds nothing to TOTAL, and volume_kept_add adds to SUM what
+ * it would have added to the weights FROM to TO - 1, in the same order. */
 size_t volume_kept_len(const struct volume *v);
 void volume_kept_add(const struct volume *v, size_t from, size_t to,
 		     double *sum);

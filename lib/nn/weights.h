@@ -5,7 +5,7 @@
  * A file has the length of the header (u64), a JSON header padded with blanks
  * to a multiple of 8 bytes, and the tensors without holes.  Numbers are
  * little-endian.  Tensors are written as float32; those of float16, bfloat16
- * and float64 can be read, too, and become float32.
+ * and float64 are read, too, and become float32.
  */
 #ifndef NN_WEIGHTS_H
 #define NN_WEIGHTS_H
@@ -34,11 +34,11 @@ struct weights {
 
 void weights_release(struct weights *w);
 
-/* Adds a tensor with the values DATA, which must outlive W. */
+/* Adds a tensor with the values DATA, which must outlive W.  NAME is copied. */
 void weights_add(struct weights *w, const char *name, const size_t *shape,
 		 int dims, const float *data);
 
-/* Set and get a text of the metadata; NULL: there is none. */
+/* Set and get a text of the metadata; NULL: there is none.  W owns it. */
 void weights_set(struct weights *w, const char *key, const char *value);
 const char *weights_get(const struct weights *w, const char *key);
 const struct tensor *weights_find(const struct weights *w, const char *name);
@@ -50,7 +50,8 @@ int weights_write(const struct weights *w, const char *path, int sync,
 
 /* Reads the file PATH into W.  The caller releases W.  The file may come from
  * anyone, so sizes, offsets, holes and names are checked.  Fails with err_data
- * if the file is damaged, or if a tensor in it has no real numbers. */
+ * if the file is damaged, has more than 1024 tensors, or has one of another
+ * type. */
 int weights_read(struct weights *w, const char *path, struct err *err);
 
 /* Reads N bytes DATA in the same way.  DATA is not needed afterwards. */
