@@ -1,10 +1,9 @@
 /*
- * image_loss.h - computes the objective of a whole image.  The caller hands
- * over some rows at a time.
+ * image_loss.h - computes the objective of a whole image, some rows at a time.
  *
  * Losses that are not a mean over pixels are computed for the whole image, as
- * their metrics are.  Pcc comes from sums over the image, and ssim from the
- * windows of each slice.
+ * their metrics are: pcc from sums over the image, ssim from the windows of
+ * each slice.
  */
 #ifndef LOSS_IMAGE_LOSS_H
 #define LOSS_IMAGE_LOSS_H
@@ -34,8 +33,8 @@ void image_loss_begin(struct image_loss *l, const struct objective *o,
 
 /* Hand over the next ROWS rows.  The caller hands over all rows of the image to
  * image_loss_first, and then all rows again to image_loss_second.  If
- * image_loss_is_twice returns 0, the second time may be left out; then the sums
- * are not complete. */
+ * image_loss_is_twice returns 0, the second time may be left out; then SUMS is
+ * not complete. */
 void image_loss_first(struct image_loss *l, const float *pred,
 		      const float *want, size_t rows);
 void image_loss_second(struct image_loss *l, const float *pred,

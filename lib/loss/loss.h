@@ -22,11 +22,11 @@ struct loss_numbers { /* numbers in the formulas of losses */
 	double range; /* R, the data range of SSIM, above 0 */
 };
 
-/* A loss has either the function pixel, or the functions image and metric. */
+/* A loss has either PIXEL, or IMAGE and METRIC. */
 struct loss {
 	const char *name, *about;
-	/* name of the number that may follow the loss after a colon, and its
-	 * default; NULL: there is none.  The number is above 0. */
+	/* name of the number above 0 that may follow the loss after a colon,
+	 * and its default; NULL: there is none */
 	const char *param;
 	double usual;
 	/* Returns the loss of one pixel from the difference D = PRED - WANT,

@@ -20,10 +20,9 @@ struct objective_term {
 struct objective {
 	struct objective_term term[OBJECTIVE_TERMS];
 	size_t terms;
-	/* In losses that are a mean over pixels (loss.h), the loss of each
-	 * foreground pixel counts FOREGROUND times.  A pixel is foreground if
-	 * its target is above THRESHOLD.  FOREGROUND 1: all pixels count
-	 * alike. */
+	/* In losses that are a mean over pixels, each foreground pixel, whose
+	 * target is above THRESHOLD, counts FOREGROUND times.  1: all pixels
+	 * count alike. */
 	double foreground, threshold;
 	double range; /* R, the data range of SSIM */
 };
@@ -31,13 +30,13 @@ struct objective {
 /* the objective that is the mean squared error alone */
 extern const struct objective objective_mse;
 
-/* Sets O from TEXT, such as "mse", "huber:0.5" or "mse+0.1*ssim".  A loss may
- * have a weight before a star, and a number after a colon.  Fails with
- * err_usage; the message says what to write. */
+/* Sets O from TEXT, such as "mse", "huber:0.5" or "mse+0.1*ssim": up to 8
+ * losses.  A loss may have a weight before a star, and a number after a colon,
+ * each above 0 and at most 1e6.  Fails with err_usage. */
 int objective_read(struct objective *o, const char *text, struct err *err);
 
-/* Appends the text of O to TO, in the form that objective_read reads.  Equal
- * objectives have equal texts. */
+/* Appends the text of O to TO, as objective_read reads it.  Equal objectives
+ * have equal texts. */
 void objective_text(const struct objective *o, struct buf *to);
 
 /* Returns 1 if O has a loss that is a mean over pixels. */
@@ -60,8 +59,8 @@ double objective_eval(const struct objective *o, const float *pred,
 		      double *room);
 size_t objective_room(const struct objective *o, struct loss_shape s);
 
-/* Returns the part of O that consists of means over pixels, for LEN pixels.
- * With it a caller can hand over an image in parts. */
+/* Returns the part of O that consists of means over pixels, for LEN pixels: an
+ * image may be handed over in parts. */
 double objective_pixels(const struct objective *o, const float *pred,
 			const float *want, size_t len);
 
