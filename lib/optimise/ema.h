@@ -1,10 +1,9 @@
 /*
  * ema.h - computes the exponential moving average of the weights.
  *
- * After update t, counted from 1, the average becomes d a + (1 - d) w. d is the
- * decay or, if that is smaller, (1 + t) / (10 + t).  So the average soon
- * forgets the initial weights.  (TensorFlow's ExponentialMovingAverage with
- * num_updates does the same.)
+ * After update t, counted from 1, the average becomes d a + (1 - d) w, where d
+ * is the decay or, if that is smaller, (1 + t) / (10 + t), as in TensorFlow's
+ * ExponentialMovingAverage with num_updates.
  */
 #ifndef OPTIMISE_EMA_H
 #define OPTIMISE_EMA_H

@@ -7,8 +7,7 @@
  *		update w -= lr * decay * w
  *	sgd	m = momentum m + g + decay w, then w -= lr m
  *
- * These are PyTorch's formulas. As in PyTorch, biases decay like other
- * weights.
+ * These are PyTorch's formulas; biases decay like other weights.
  */
 #ifndef OPTIMISE_OPTIMISER_H
 #define OPTIMISE_OPTIMISER_H
@@ -46,27 +45,28 @@ struct optimiser { /* all-zero is empty */
 	/* what the optimiser remembers, N numbers each: for adam and adamw the
 	 * two moments, for sgd the momentum in M; NULL where there is none */
 	float *m, *v;
-	double norm;	/* length of the last gradient, if clip is set */
+	/* if CLIP is set, length of the last gradient before it was scaled */
+	double norm;
 	double *square; /* scratch memory */
 	struct thread_pool *pool;
 };
 
-/* Makes A ready for N weights.  The threads of POOL share the work; their
- * number does not change a bit.  POOL must outlive A.  The caller releases
+/* Makes A ready for N weights.  The threads of POOL, which must outlive A,
+ * share the work; their number does not change a bit.  The caller releases
  * A. */
 void optimiser_init(struct optimiser *a, const struct optimiser_options *o,
 		    size_t n, struct thread_pool *pool);
 void optimiser_release(struct optimiser *a);
 
-/* Forgets all updates. */
+/* Forgets all updates; the rate is that of the first update again. */
 void optimiser_reset(struct optimiser *a);
 
 /* Returns how many vectors of N floats an optimiser with the options O
  * remembers. */
 int optimiser_vectors(const struct optimiser_options *o);
 
-/* Updates the weights W by the gradient GRAD.  Returns 0.  If GRAD is not
- * finite, changes nothing and returns -1. */
+/* Updates the weights W by the gradient GRAD.  Returns 0, or -1 with nothing
+ * changed if GRAD is not finite. */
 int optimiser_step(struct optimiser *a, float *w, const float *grad);
 
 /* Returns the square of the length of the last update of the weights W by GRAD,

@@ -6,12 +6,13 @@
  *			(Loshchilov and Hutter 2017)
  *	step		the rate, multiplied by the factor after every N
  *			updates
- *	plateau		the rate, multiplied by the factor after N validations
- *			in a row that did not lower the loss by a
+ *	plateau		the rate, multiplied by the factor after more than N
+ *			validations in a row that did not lower the loss by a
  *			ten-thousandth
  *
- * With a warm-up, the rate first rises along a line. step, plateau and cosine
- * are PyTorch's StepLR, ReduceLROnPlateau and CosineAnnealingLR.
+ * No rate falls below the end rate.  With a warm-up, the rate first rises along
+ * a line.  Step, plateau and cosine are PyTorch's StepLR, ReduceLROnPlateau and
+ * CosineAnnealingLR.
  */
 #ifndef OPTIMISE_SCHEDULE_H
 #define OPTIMISE_SCHEDULE_H
@@ -44,7 +45,7 @@ struct schedule {
 struct schedule_seen {
 	double best;	/* lowest loss */
 	uint64_t seen;	/* number of validations */
-	uint64_t stale; /* number since the best, or since a cut */
+	uint64_t stale; /* validations since the best, or since a cut */
 	uint64_t cuts;	/* number of times the rate was cut */
 };
 
@@ -56,7 +57,7 @@ double schedule_rate(const struct schedule *s, const struct schedule_seen *seen,
 		     uint64_t step);
 
 /* Hands over the LOSS of a validation.  Returns 1 if plateau lowers the rate
- * from now on. */
+ * from now on, otherwise 0. */
 int schedule_validated(const struct schedule *s, struct schedule_seen *seen,
 		       double loss);
 
