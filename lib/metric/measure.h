@@ -11,10 +11,11 @@
 
 struct measure;
 
-/* Returns a measurement of an image of WIDTH x HEIGHT pixels, which the caller
- * frees.  SLICES is 1 for a plane.  HEIGHT counts the rows of all slices of a
- * stack; metrics that compare neighbouring pixels are then means over slices.
- * RANGE is R in the formulas of PSNR and SSIM; NAN: not known. */
+/* Returns a measurement of an image of WIDTH x HEIGHT pixels.  The caller frees
+ * it with measure_free.  SLICES is 1 for a plane.  HEIGHT counts the rows of
+ * all slices of a stack; metrics that compare neighbouring pixels are then
+ * means over slices.  RANGE is R in the formulas of PSNR and SSIM; NAN: not
+ * known. */
 struct measure *measure_new(size_t width, size_t height, size_t slices,
 			    double range);
 void measure_free(struct measure *m);
@@ -28,7 +29,7 @@ void measure_first(struct measure *m, const float *pred, const float *want,
 void measure_second(struct measure *m, struct thread_pool *pool,
 		    const float *pred, const float *want, size_t rows);
 
-/* Fills VALUE with measure_count() values, in the order of METRICS; NAN:
+/* Fills VALUE with measure_count values, in the order of METRICS; NAN:
  * undefined.  Call it once, after all rows. */
 void measure_end(struct measure *m, double *value);
 size_t measure_count(void); /* number of METRICS */

@@ -21,9 +21,10 @@ struct metric {
 	 * formulas of PSNR and SSIM. */
 	double (*eval)(const struct sums *s, double range);
 	/* Instead of eval, for a metric that cannot be computed from sums.
-	 * Begin returns a state; S has the means.  Rows gets all rows in order,
-	 * any number at a time.  End returns the value.  Each slice of a stack
-	 * is an image of its own here, with the S of the whole stack. */
+	 * Begin returns a state, or NULL if the metric is undefined; S has the
+	 * means.  Rows gets all rows in order, any number at a time.  End
+	 * returns the value.  Each slice of a stack is an image of its own
+	 * here, with the S of the whole stack. */
 	void *(*begin)(const struct sums *s, size_t width, size_t height,
 		       double range);
 	void (*rows)(void *state, struct thread_pool *pool, const float *pred,

@@ -14,7 +14,7 @@
 struct sums { /* all-zero: no pixels yet */
 	size_t n;
 	double first_x, first_y; /* first pixels */
-	/* means; before sums_turn the sums of x - first_x and y - first_y */
+	/* means; before sums_turn, sums of x - first_x and y - first_y */
 	double mean_x, mean_y;
 	/* sums of the squares and the product of (x - mean_x) and (y -
 	 * mean_y) */
