@@ -5,10 +5,10 @@
  * Each is one file, named in AUGMENTS in Makefile.am and nowhere else.  It is
  * either a map, which moves the pixels of source and target alike
  * (augment_map.h), or a change of the source's values.  They are applied in the
- * order of that list, whatever the order in which they were asked for.
+ * order of that list.
  *
- * A patch draws for each augmentation whether it is applied, and its number,
- * from a stream of its own (base/rng.h).  So to leave one out changes nothing
+ * For each augmentation a patch draws from a stream of its own (base/rng.h)
+ * whether it is applied, and its number.  So leaving one out changes nothing
  * else.
  */
 #ifndef AUGMENT_AUGMENT_H
@@ -38,14 +38,15 @@ struct augment_patch {
 struct augment {
 	const char *name, *about;
 	const char *param; /* what ABOUT calls the number N */
-	/* N by default, and the most that is allowed: more, and patches are no
-	 * longer like images.  The least is 0 or, of a factor, 1. */
+	/* N by default, and the most that is allowed; N is above 0 or, of a
+	 * factor, above 1 */
 	double usual, most;
-	double share; /* of the patches that it is applied to, by default */
+	double share; /* of the patches, by default */
 	enum augment_law law;
-	/* Adds itself to the map M.  STRETCH, unless NULL, returns how many
-	 * times as far from the middle of a patch it reaches at most, with
-	 * numbers drawn from N. */
+	/* MAP adds the augmentation to the map M.  STRETCH, unless NULL,
+	 * returns how many times as far from the middle of a patch it reaches
+	 * at most, with numbers drawn from N.  CHANGE changes the values of P.
+	 * R is the patch's stream. */
 	void (*map)(struct augment_map *m, double x, struct rng *r);
 	double (*stretch)(double n);
 	void (*change)(struct augment_patch *p, double x, struct rng *r);
@@ -55,8 +56,8 @@ struct augment {
 extern const struct augment *const augments[];
 enum { AUGMENT_MOST = 16 }; /* there are no more than these */
 
-/* Sets *NAME and *ABOUT, until the next call, for augmentation I and returns 1;
- * returns 0 if there is no augmentation I.  ABOUT has the numbers, too. */
+/* Sets *NAME and, until the next call, *ABOUT, with its numbers, for
+ * augmentation I and returns 1; returns 0 if there is no augmentation I. */
 int augment_term(size_t i, const char **name, const char **about);
 
 struct augment_list { /* all-zero: none */
@@ -67,19 +68,18 @@ struct augment_list { /* all-zero: none */
 	size_t on;	      /* how many are on */
 };
 
-/* what is done to one patch; in the order of augments */
+/* what is done to one patch, in the order of augments */
 struct augment_drawn {
 	int on[AUGMENT_MOST];
 	double x[AUGMENT_MOST];
-	uint64_t seed, step, patch; /* the names of its streams */
+	uint64_t seed, step, patch; /* what names its streams */
 };
 
-/* Sets L from TEXT: names with commas between, such as "rotate,noise:0.2@0.5",
- * where a number N may follow after a colon, and after an at-sign the share of
- * the patches; blanks around names do not count.  "all" stands for all that are
- * not named, "none", which stands alone, for none.  Fails with err_usage if a
- * name is unknown or a number beyond its limits; the message says what to
- * write. */
+/* Sets L from TEXT: names with commas between, such as "rotate,noise:0.2@0.5".
+ * The number N may follow after a colon, and the share of the patches after an
+ * at-sign.  Blanks around names do not count. "all" stands for all that are not
+ * named; "none" stands alone.  Fails with err_usage if a name is unknown or a
+ * number beyond its limits. */
 int augment_read(struct augment_list *l, const char *text, struct err *err);
 
 /* Appends the text of L to TO; nothing if L is empty.  Equal lists have equal
@@ -89,8 +89,8 @@ void augment_text(const struct augment_list *l, struct buf *to);
 /* Returns 1 if L has a map. */
 int augment_moves(const struct augment_list *l);
 
-/* Returns the most pixels a side that the window of a patch of SIDE x SIDE has,
- * whatever is drawn. */
+/* Returns the most pixels a side that a patch of SIDE x SIDE may be made
+ * from. */
 size_t augment_window_most(const struct augment_list *l, size_t side);
 
 /* Draws what is done to patch number PATCH of STEP. */

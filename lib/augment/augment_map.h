@@ -3,14 +3,14 @@
  *
  * A pixel of the patch at the distance (v, u) from its middle, downwards and to
  * the right, is at (yy v + yx u, xy v + xx u) from the middle of its place in
- * the image, and is moved from there by a smooth field.  The field is a uniform
- * cubic B-spline with a node every AUGMENT_GRID pixels, so it is nowhere longer
- * than at the longest node.
+ * the image, and is moved from there by a smooth field: a uniform cubic
+ * B-spline with a node every AUGMENT_GRID pixels, which is nowhere longer than
+ * at the longest node.
  *
  * Between pixels values are interpolated by cubic convolution (Keys, IEEE
- * Trans. ASSP 29, 1981, 1153-1160, a = -1/2), which is exact at pixels and
- * blurs less than a line.  What lies beyond the edge of the image is mirrored
- * there, the pixel at the edge not repeated, and is counted.
+ * Trans. ASSP 29, 1981, 1153-1160, a = -1/2), which is exact at pixels.  What
+ * lies beyond the edge of the image is mirrored there, the pixel at the edge
+ * not repeated, and is counted.
  *
  * In a stack all slices are moved alike, in their planes.
  */
@@ -26,18 +26,19 @@ struct augment_map {
 	double yy, yx, xy, xx;
 	size_t nodes; /* of the field, in each direction */
 	double *node; /* (2: down, right; nodes; nodes), owned; NULL: none */
-	double bend;  /* pixels: no node is further off than this */
+	double bend;  /* most pixels that a node is moved along an axis */
 };
 
 /* Makes M the map that moves nothing, for patches of SIDE x SIDE. */
 void augment_map_init(struct augment_map *m, size_t side);
 void augment_map_release(struct augment_map *m);
 
-/* Lets the matrix (YY YX / XY XX) act on the distances before M's does. */
+/* Lets the matrix (YY YX / XY XX) act on the distances before M's own does. */
 void augment_map_multiply(struct augment_map *m, double yy, double yx,
 			  double xy, double xx);
 
-/* Returns the nodes of M's field, to add to them at most MOST pixels each. */
+/* Returns the nodes of M's field, which M owns.  The caller adds at most MOST
+ * pixels to each number. */
 double *augment_map_bend(struct augment_map *m, double most);
 
 /* a part of an image */
@@ -51,7 +52,7 @@ void augment_map_window(const struct augment_map *m, size_t y, size_t x,
 			size_t height, size_t width, struct augment_window *to);
 
 /* Returns the most pixels a side that a window can have, for patches of SIDE x
- * SIDE, if matrices reach STRETCH times as far and nodes are BEND away. */
+ * SIDE, if matrices reach STRETCH times as far and nodes are moved by BEND. */
 size_t augment_map_window_most(size_t side, double stretch, double bend);
 
 /* Fills TO with the patch at Y, X of an image of HEIGHT x WIDTH; PX is the
