@@ -1,14 +1,15 @@
 /*
  * batch.h - batches of patches drawn from a manifest.
  *
- * The seed, the step and its number in the batch determine a patch: an image of
- * the split, a place in it, a flip, quarter turns and, in a stack, whether the
- * slices are reversed.  Source and target are treated alike.  All images are
- * equally likely, whatever their size, and so are all places in an image.  But
- * some patches may be placed so that a pixel of foreground is in their middle
- * half; then images with foreground are equally likely, and so are the pixels
- * that are kept of it (foreground.h).  Then come augmentations
- * (augment/augment.h).
+ * The seed, the step and its number in the step determine a patch: an image of
+ * the split, a place in it, a flip, quarter turns, in a stack whether the
+ * slices are reversed, and augmentations (augment/augment.h).  Source and
+ * target are treated alike.  All images are equally likely, whatever their
+ * size, and so are all places in an image.
+ *
+ * Some patches may be placed so that a pixel of foreground is in their middle
+ * half, if the edge permits.  For these, images with foreground are equally
+ * likely, and so are the pixels that are kept of it (foreground.h).
  */
 #ifndef BATCH_BATCH_H
 #define BATCH_BATCH_H
@@ -27,11 +28,11 @@ struct batch_options {
 	size_t slices;	/* slices of a patch; 0: patches are planes */
 	/* number of batches in a step */
 	size_t parts;
-	/* all patches are the first ONLY ones of step 0; 0: they are new ones
-	 * in each step */
+	/* all patches are the first ONLY ones of step 0; 0: each step has new
+	 * ones */
 	size_t only;
 	struct augment_list augment;
-	/* share of the patches that are placed on foreground, from 0 to 1 */
+	/* share of the patches placed on foreground, from 0 to 1 */
 	double foreground;
 };
 
@@ -45,21 +46,20 @@ enum batch_stage {
 	BATCH_TWICE
 };
 
-/* Returns a source of patches from the split, which the caller frees with
- * batch_free, or NULL with ERR filled.  Adds the images of the split to C.
- * Fails if no row has the split, if an image cannot be opened, or if an image
- * is smaller than the patch.  P, C and the texts of O must outlive the
- * result. */
+/* Returns a source of patches from the split.  The caller frees it with
+ * batch_free.  Adds the images of the split to C.  P, C and the texts of O must
+ * outlive the result.  Returns NULL with err_data if no row has the split, if
+ * an image cannot be opened, or if it is smaller than the patch. */
 struct batch *batch_new(const struct manifest *p, struct cache *c,
 			const struct batch_options *o, struct err *err);
 void batch_free(struct batch *b);
 
-/* Says what mean and standard deviation the normalised train sources have, from
- * which augmentations take their units.  Until then these are 0 and 1. */
+/* Sets mean and standard deviation of the normalised train sources, which
+ * augmentations use.  Until then these are 0 and 1. */
 void batch_set_sources(struct batch *b, double mean, double sd);
 
 /* Finds the foreground, the normalised targets above THRESHOLD, on which
- * patches are to be placed.  Until then they are anywhere. */
+ * patches are placed from then on.  Fails as foreground_find does. */
 int batch_find_foreground(struct batch *b, double threshold,
 			  struct thread_pool *pool, struct err *err);
 
@@ -77,8 +77,8 @@ int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
 		float *x, float *y, struct err *err);
 size_t batch_room(const struct batch_options *o);
 
-/* Fills X and Y like batch_patch, up to STAGE.  If BEYOND is not NULL, sets it
- * to the share of pixels that lie beyond the image's edge. */
+/* Fills X and Y like batch_patch, up to STAGE.  *BEYOND, unless NULL, becomes
+ * the share of pixels that lie beyond the image's edge. */
 int batch_stage(const struct batch *b, uint64_t step, size_t i,
 		enum batch_stage stage, float *room, float *x, float *y,
 		double *beyond, struct err *err);
@@ -87,19 +87,19 @@ int batch_stage(const struct batch *b, uint64_t step, size_t i,
 int batch_reversed(const struct batch *b, uint64_t step, size_t i);
 
 /* Fills X and Y with the first batch of STEP: (batch, 1, patch, patch) or
- * (batch, 1, slices, patch, patch). */
+ * (batch, 1, slices, patch, patch).  Fails as samples_read does. */
 int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,
 	       struct err *err);
 
-/* Returns a hash of ids, places and turns of the patches of STEP. */
+/* Returns a hash of ids, places, turns and augmentations of the patches of
+ * STEP. */
 uint64_t batch_fingerprint(const struct batch *b, uint64_t step);
 
-/* Adds a row to T for each patch of STEP.  STEP counts from 0, but from 1 in
- * the table.  The columns are step, patch, id, source, target, y, x, side,
- * slice (for stacks), flip, quarter turns, what augmentations did (if there are
- * any), whether it is placed on foreground (if some are), and the least and the
- * largest normalised value of source and of target.  Fails as samples_read
- * does. */
+/* Adds a row to T for each patch of STEP, which counts from 0 (in the table
+ * from 1): step, patch, id, source, target, y, x, side, slice (for stacks),
+ * flip, quarter turns, augmentations (if any), whether it is placed on
+ * foreground (if some are), least and largest normalised value of source and of
+ * target.  Fails as samples_read does. */
 int batch_describe(const struct batch *b, uint64_t step, struct tsv *t,
 		   struct err *err);
 
@@ -113,8 +113,8 @@ const struct batch_options *batch_options(const struct batch *b);
 /* Returns the images that patches are cut from; B owns them. */
 struct samples *batch_samples(struct batch *b);
 
-/* Returns the number of steps in an epoch, at least 1.  The patches of an epoch
- * have as many pixels as the images of the split. */
+/* Returns the number of steps in an epoch: the fewest whose patches have as
+ * many pixels as the images of the split. */
 uint64_t batch_epoch(const struct batch *b);
 
 #endif

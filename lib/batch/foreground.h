@@ -2,11 +2,11 @@
  * foreground.h - where the foreground of images is, so that patches can be
  * placed on it.
  *
+ * Inside lib/batch only.
+ *
  * Foreground are the pixels whose normalised target is above a threshold.  Of
  * each image some are kept, evenly spaced in the order of its pixels, so that
  * memory does not depend on the images' size.
- *
- * Inside lib/batch only.
  */
 #ifndef BATCH_FOREGROUND_H
 #define BATCH_FOREGROUND_H
@@ -21,7 +21,7 @@ struct foreground { /* all-zero is empty */
 		size_t n;
 	} * list; /* images that have a foreground */
 	size_t n;
-	double share; /* of all pixels that are foreground */
+	double share; /* share of all pixels */
 };
 
 /* Fills F with the pixels of S whose target is above THRESHOLD.  Each target is
