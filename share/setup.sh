@@ -49,6 +49,7 @@ python3			independent checks of numbers
 python3-numpy		the same
 python3-skimage		metrics to compare with
 python3-torch		a network to compare with
+rclone			places of files, for push and pull
 shellcheck		checks the scripts
 universal-ctags		finds how long functions are
 valgrind		finds errors of memory

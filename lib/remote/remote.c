@@ -7,8 +7,10 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "remote/bucket.h"
 #include "remote/far_side.h"
 #include "remote/mend.h"
+#include "remote/rclone.h"
 #include "remote/receiver.h"
 #include "remote/sender.h"
 #include "remote/wire.h"
@@ -138,6 +140,8 @@ int remote_copy(enum remote_way way, const struct remote_options *o, int n,
 		return -1;
 	if (!strncmp(word[0], FAR_SIDE, strlen(FAR_SIDE)))
 		rc = copy_far(way, o, &here, n, word, &t, err);
+	else if (rclone_is(word[0]))
+		rc = bucket_copy(way == REMOTE_PUSH, &here, n, word, &t, err);
 	else
 		rc = copy_near(way, &here, n, word, &t, err);
 	object_healed(talk);
@@ -191,7 +195,8 @@ static int repair_far(struct fsck_report *f, const char *from,
 		free(temp);
 		return -1;
 	}
-	rc = fetch(f, from, temp, o, talk, err);
+	rc = rclone_is(from) ? bucket_fetch(f, from, temp, o->stop, err) :
+			       fetch(f, from, temp, o, talk, err);
 	if (repair_from(f, temp, &late) < 0 && !rc) {
 		*err = late;
 		rc = -1;
@@ -206,7 +211,7 @@ int remote_repair(struct fsck_report *f, const char *from,
 		  const struct remote_options *o, struct messages *talk,
 		  struct err *err)
 {
-	if (!strncmp(from, FAR_SIDE, strlen(FAR_SIDE)))
+	if (!strncmp(from, FAR_SIDE, strlen(FAR_SIDE)) || rclone_is(from))
 		return repair_far(f, from, o, talk, err);
 	return check_place(from, err) < 0 ? -1 : repair_from(f, from, err);
 }

@@ -42,7 +42,8 @@ int transfer_open(struct store *s, const char *dir, int make, struct err *err)
 	if (strstr(dir, "://"))
 		rc = err_usage(err,
 			       "'%s' is neither a directory nor "
-			       "ssh://[USER@]HOST[:PORT]/PATH",
+			       "ssh://[USER@]HOST[:PORT]/PATH, "
+			       "s3://BUCKET/PATH or rclone:REMOTE:PATH",
 			       dir);
 	else if (is_store(dir))
 		s->path = realpath(dir, NULL);

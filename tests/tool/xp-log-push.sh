@@ -60,9 +60,9 @@ like "a run that has not ended is left out" '1 run has not ended' \
 	xp-log push ../there
 : > go
 wait
-code 2 "push to what is no place" xp-log push s3://bucket/path
+code 2 "push to what is no place" xp-log push gs://bucket/path
 like "... says what it wants" 'neither a directory nor ssh://' \
-	sh -c 'xp-log push s3://bucket/path || true'
+	sh -c 'xp-log push gs://bucket/path || true'
 
 # What scp takes is not made a directory here.
 for bad in host:/data/x me@host:x host: host:~/x; do

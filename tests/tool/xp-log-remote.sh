@@ -103,7 +103,7 @@ code 3 "a path from the home directory" sh -c "cd / &&
 ok "... has no slash" grep -qF "xp-log serve 'nowhere'" ../said
 HOME=$scratch/home
 for bad in ssh://-oProxyCommand=x/y ssh://a@-b/c ssh://host ssh:///x \
-	ssh://host:x/y 'ssh://a b/c' s3://bucket/x; do
+	ssh://host:x/y 'ssh://a b/c' s3:/// rclone:-x; do
 	code 2 "no place: $bad" xp-log push "$bad"
 done
 

@@ -12,7 +12,8 @@ static struct remote_options remote = { .stop = stop_asked };
 
 static const struct opt opts[] = {
 	OPT_STR("remote-command", &remote.command, "COMMAND",
-		"how xp-log is called on the other machine (default xp-log)"),
+		"with ssh: how xp-log is called on the other machine (default "
+		"xp-log)"),
 	OPT_END
 };
 
@@ -30,9 +31,9 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 
 const struct command log_push = {
 	.name = "push",
-	.about = "copy runs to the store in another directory or on another "
-		 "machine",
-	.usage = "[OPTION]... DIR|ssh://[USER@]HOST[:PORT]/PATH [RUN]...",
+	.about = "copy runs to another directory, machine or bucket",
+	.usage = "[OPTION]... PLACE [RUN]...",
+	.notes = REMOTE_PLACES,
 	.opts = opts,
 	.run = run,
 };
