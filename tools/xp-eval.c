@@ -35,9 +35,10 @@ static const char *const dialects_known[] = { "imagej", "ome", NULL };
 
 static const struct opt opts[] = {
 	OPT_SECTION("What is scored"),
-	OPT_STR("split", &split, "LABEL", "rows of the manifest to score"),
+	OPT_STR("split", &split, "LABEL", "rows of the manifest to score",
+		.excludes = "prediction"),
 	OPT_CHOICE("checkpoint", &checkpoint, checkpoints,
-		   "which weights of RUN to use"),
+		   "which weights of RUN to use", .excludes = "prediction"),
 	OPT_STR("prediction", &prediction, "DIR",
 		"score these images instead of a model's predictions: a "
 		"directory or a pattern",
@@ -59,11 +60,13 @@ static const struct opt opts[] = {
 		 "also score the baselines mean and affine"),
 	OPT_FLAG("all-baselines", &all_baselines,
 		 "also score the baselines linear and shuffled, which takes "
-		 "about twice as long"),
+		 "about twice as long",
+		 .excludes = "prediction baselines=no"),
 	OPT_FLAG("tta", &tta,
 		 "test-time augmentation: predict by the mean over the eight "
 		 "flips and turns of an image, which takes eight times as "
-		 "long; planes only"),
+		 "long; planes only",
+		 .excludes = "prediction"),
 	OPT_FLAG("ceiling", &ceiling,
 		 "score a second acquisition of each target, which the column "
 		 "repeat of the manifest names, as the method repeat, and say "
@@ -74,7 +77,8 @@ static const struct opt opts[] = {
 		 "such as pearson_foreground"),
 	OPT_STR("train-split", &train_split, "LABEL",
 		"rows of the training's manifest that give baselines and "
-		"range; default: those that were trained on"),
+		"range; default: those that were trained on",
+		.excludes = "prediction"),
 	OPT_INT("resamples", &resamples, "N",
 		"number of resamples for each interval", .low = 100,
 		.high = 1000000),
@@ -94,12 +98,14 @@ static const struct opt opts[] = {
 		.flags = OPT_OUTPUT_DIR),
 	OPT_CHOICE("type", &type, types,
 		   "pixel type of these TIFF files; pixels that do not fit it "
-		   "are clipped, and counted"),
+		   "are clipped, and counted",
+		   .needs = "to"),
 	OPT_CHOICE("dialect", &dialect, dialects_known,
 		   "how these TIFF files say what their pages are, and how far "
-		   "apart: as ImageJ does, or as OME-TIFF"),
+		   "apart: as ImageJ does, or as OME-TIFF",
+		   .needs = "to"),
 	OPT_FLAG("overwrite", &overwrite, "replace files that exist in DIR",
-		 .flags = OPT_FREE),
+		 .flags = OPT_FREE, .needs = "to"),
 	OPT_STR("panel", &panel, "FILE",
 		"draw the worst, median and best image by " EVALUATE_BY
 		", as PNG",
@@ -158,10 +164,6 @@ static int check(int argc, char **argv, struct err *err)
 				"after '%s', name one manifest or only images: "
 				"'%s' is not an image",
 				argv[0], argv[i]);
-	if (prediction && tta)
-		return err_usage(err, "--tta needs a model, and with "
-				      "--prediction there is none: leave out "
-				      "--tta");
 	if (axes && (argc < 2 || !new_images_are(argv[1])))
 		return err_usage(err, "--axes is only for images given as "
 				      "operands after the run; in a manifest, "
@@ -254,6 +256,11 @@ static int open_model(struct ctx *ctx, int argc, char **argv, struct session *s,
 		return err_usage(
 			err, "'%s' is a weights file: name a manifest after it",
 			name);
+	if (opt_was_given("checkpoint"))
+		return err_usage(err,
+				 "--checkpoint chooses among the weights of a "
+				 "run, and '%s' is a weights file",
+				 name);
 	s->weights = mem_str(name);
 	return evaluate_open(s->e, manifest, NULL, NULL, name, err);
 }
@@ -270,6 +277,9 @@ static int open_images(struct evaluate *e, int argc, char **argv,
 				    "target", err);
 	if (argc < 2 || !new_images_are(argv[1]))
 		return 0;
+	if (opt_was_given("split"))
+		return err_usage(err, "--split is of manifests: images are in "
+				      "no split");
 	for (int i = 1; i < argc; i++)
 		strs_add(&images, argv[i]);
 	rc = new_images_find(&e->pairs, &images, axes, err);
@@ -280,6 +290,8 @@ static int open_images(struct evaluate *e, int argc, char **argv,
 /* What only scores need. */
 static int check_unscored(const struct evaluate *e, struct err *err)
 {
+	static const char *const given[] = { "--resamples", "--seed",
+					     "--baselines" };
 	const char *what;
 
 	if (!to)
@@ -298,7 +310,11 @@ static int check_unscored(const struct evaluate *e, struct err *err)
 	       regions	      ? "--regions" :
 	       ceiling	      ? "--ceiling" :
 	       all_baselines  ? "--all-baselines" :
+	       train_split    ? "--train-split" :
 				NULL;
+	for (size_t i = 0; !what && i < sizeof(given) / sizeof(*given); i++)
+		if (opt_was_given(given[i] + 2))
+			what = given[i];
 	return what ? err_usage(err,
 				"%s needs targets, and there are none: leave "
 				"out this option",

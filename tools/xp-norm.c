@@ -75,6 +75,52 @@ static const struct opt opts[] = {
 	OPT_END
 };
 
+static int is_of_percentiles(const char *name)
+{
+	return !strcmp(name, "auto") || !strcmp(name, "percentile");
+}
+
+/* Of the rules R warns if an option was given that says how to fit, and fits
+ * nothing. */
+static void warn_idle(const struct ctx *ctx, const struct fit_rule *r)
+{
+	const char *const of_side[] = { "source-scope", "target-scope" };
+	const char *idle = NULL, *why = "neither side is fitted to images";
+	int given[2];
+
+	for (int k = 0; k < 2; k++)
+		given[k] = !strcmp(r[k].method, "fixed") ||
+			   !strcmp(r[k].method, "none");
+	if (given[0] && given[1])
+		idle = opt_was_given("scope") ? "scope" : "fit-split";
+	for (int k = 0; k < 2; k++)
+		if (side_scope[k] && given[k]) {
+			idle = of_side[k];
+			why = "that side is not fitted to images";
+		}
+	if (!idle && !strcmp(r[0].scope, "image") &&
+	    !strcmp(r[1].scope, "image")) {
+		idle = "fit-split";
+		why = "each image is fitted to itself";
+	}
+	if (!is_of_percentiles(r[0].method) &&
+	    !is_of_percentiles(r[1].method) &&
+	    (opt_was_given("low") || opt_was_given("high"))) {
+		idle = opt_was_given("low") ? "low" : "high";
+		why = "no side is fitted by percentiles";
+	}
+	if (side_scope[0] && side_scope[1] && opt_was_given("scope")) {
+		idle = "scope";
+		why = "both sides have their own";
+	}
+	if (side_method[0] && side_method[1] && opt_was_given("method")) {
+		idle = "method";
+		why = "both sides have their own";
+	}
+	if (idle && opt_was_given(idle))
+		ctx_warn(ctx, "--%s does nothing: %s", idle, why);
+}
+
 static int make_rule(struct fit_rule *r, int side, struct err *err)
 {
 	*r = (struct fit_rule){
@@ -108,6 +154,7 @@ static int make_rules(struct ctx *ctx, struct normalise *f, struct err *err)
 		ctx_warn(ctx,
 			 "the range is ignored: only --method=fixed uses a "
 			 "range");
+	warn_idle(ctx, f->rule);
 	return 0;
 }
 

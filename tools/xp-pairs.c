@@ -45,7 +45,8 @@ static const struct opt opts[] = {
 	OPT_STR("group", &group, "REGEX",
 		"keep pairs together if the groups of REGEX match the same "
 		"text in their source paths"),
-	OPT_STR("split", &split, "A:B:C", "shares of train, val and test"),
+	OPT_STR("split", &split, "A:B:C", "shares of train, val and test",
+		.excludes = "folds"),
 	OPT_FLAG("split-exact", &exact,
 		 "split by count, as near to the shares as the groups allow; "
 		 "adding images may then move others"),
@@ -83,7 +84,8 @@ static const struct opt opts[] = {
 		"describe the set in FILE, as MLCommons Croissant",
 		.flags = OPT_FREE | OPT_OUTPUT),
 	OPT_LIST("describe", &describe, "KEY=VALUE",
-		 "with --croissant: name, license, ... of the set"),
+		 "with --croissant: name, license, ... of the set",
+		 .needs = "croissant"),
 	OPT_INT("threads", &threads, "N",
 		"number of threads; 0: one per processor", .letter = 'j',
 		.flags = OPT_FREE, .low = 0, .high = 1024),
@@ -175,6 +177,22 @@ static int finish(struct ctx *ctx, struct tsv *t, struct problems *problems,
 	return rc;
 }
 
+/* Warns if an option was given that says how to split, and every row had its
+ * label. */
+static void warn_split(const struct ctx *ctx, const struct group *g,
+		       const struct tsv *t)
+{
+	static const char *const options[] = { "split", "split-exact",
+					       "stratify", "seed", "folds" };
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
+		if (g->kept == t->rows && opt_was_given(options[i]))
+			ctx_warn(ctx,
+				 "--%s does nothing: the table's column "
+				 "'split' gives the part of every row",
+				 options[i]);
+}
+
 static int make(struct ctx *ctx, struct tsv *t, struct group *g,
 		struct problems *problems, struct err *err)
 {
@@ -190,6 +208,7 @@ static int make(struct ctx *ctx, struct tsv *t, struct group *g,
 		rc = corrections_add(t, &dark, &flat, err);
 	if (rc || (rc = group_fill(g, t, err)))
 		return rc;
+	warn_split(ctx, g, t);
 	group_report(t, &messages);
 	ctx_messages(ctx, &messages);
 	group_warn(g, t, &problems->messages);

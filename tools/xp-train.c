@@ -27,24 +27,18 @@
 #include "train/setup.h"
 #include "train/train.h"
 
-/* defaults of options that go with others only */
-#define STEPS 1000
-#define MOMENTUM 0.9
-#define FACTOR 0.5
-#define PATIENCE 5
-
 static const char *loss = "mse", *padding = "same", *val_split = "val", *init,
 		  *train_split = "train", *weights, *metrics, *resume, *cache,
 		  *time_limit, *tensorboard, *augment, *preview;
 static const char *upsample_mode = "nearest", *activation = "none";
 static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
-	       ndim = 2, patch = 256, slices = 16, batch = 4, steps = STEPS,
+	       ndim = 2, patch = 256, slices = 16, batch = 4, steps = 1000,
 	       epochs, seed, threads, val_every, log_every, checkpoint_every,
 	       patience, accumulate = 1;
-static double lr = 1e-3, foreground = 1, share, momentum = MOMENTUM, decay,
-	      clip, lr_end, lr_factor = FACTOR, ema;
+static double lr = 1e-3, foreground = 1, share, momentum = 0.9, decay, clip,
+	      lr_end, lr_factor = 0.5, ema;
 static const char *optimiser = "adam", *schedule = "constant";
-static int64_t overfit, warmup, lr_every, lr_patience = PATIENCE;
+static int64_t overfit, warmup, lr_every, lr_patience = 5;
 static int flip = 1, turn = 1, checks = 1, precise, keep_going, dry_run,
 	   find_lr, print_engine;
 static struct strs allow, allowed; /* as given; one check each */
@@ -58,11 +52,11 @@ static const struct opt opts[] = {
 	OPT_INT("fmap-inc-factor", &inc, "N",
 		"factor by which the number of feature maps grows from level "
 		"to level",
-		.low = 1, .high = 16),
+		.excludes = "depth=1", .low = 1, .high = 16),
 	OPT_INT("downsample-factor", &factor, "N",
 		"factor by which the sides of the maps shrink from level to "
 		"level",
-		.low = 2, .high = 16),
+		.excludes = "depth=1", .low = 2, .high = 16),
 	OPT_INT("kernel-size", &kernel, "N",
 		"side of the convolution kernels in pixels", .low = 1,
 		.high = 11),
@@ -70,7 +64,7 @@ static const struct opt opts[] = {
 		   "pad maps with zeros (same) or not (valid)"),
 	OPT_CHOICE("upsample-mode", &upsample_mode, unet_upsample_modes,
 		   "repeat pixels or interpolate (with --ndim=3: trilinear)",
-		   .flags = OPT_ADDED),
+		   .flags = OPT_ADDED, .excludes = "depth=1"),
 	OPT_CHOICE("final-activation", &activation, activation_names,
 		   "function at the end, which limits normalised predictions "
 		   "to 0 to 1 (sigmoid), -1 to 1 (tanh), or 0 and more",
@@ -85,7 +79,7 @@ static const struct opt opts[] = {
 	OPT_INT("patch", &patch, "PIXELS", "side of a patch in pixels",
 		.low = 1, .high = 65536),
 	OPT_INT("slices", &slices, "N", "slices of a patch, with --ndim=3",
-		.low = 1, .high = 65536),
+		.needs = "ndim=3", .low = 1, .high = 65536),
 	OPT_INT("batch", &batch, "N", "patches in a training step", .low = 1,
 		.high = 65536),
 	OPT_INT("steps", &steps, "N", "number of training steps",
@@ -93,7 +87,7 @@ static const struct opt opts[] = {
 	OPT_INT("epochs", &epochs, "N",
 		"number of epochs, instead of steps; an epoch is as many "
 		"patches as it takes to cover the train images once",
-		.low = 0, .high = 1e12),
+		.excludes = "steps", .low = 0, .high = 1e12),
 	OPT_STR("loss", &loss, "LOSS",
 		"loss to minimise (below): one, or a weighted sum such as "
 		"'mse+0.1*ssim'"),
@@ -112,10 +106,11 @@ static const struct opt opts[] = {
 		   "--weight-decay)",
 		   .flags = OPT_ADDED),
 	OPT_REAL("momentum", &momentum, "X", "momentum of sgd",
-		 .flags = OPT_ADDED, .low = 0, .high = 0.9999),
+		 .flags = OPT_ADDED, .needs = "optimiser=sgd", .low = 0,
+		 .high = 0.9999),
 	OPT_REAL("weight-decay", &decay, "X",
 		 "decay of the weights, with adamw and sgd", .flags = OPT_ADDED,
-		 .low = 0, .high = 10),
+		 .needs = "optimiser=adamw|sgd", .low = 0, .high = 10),
 	OPT_REAL("clip-gradient", &clip, "LENGTH",
 		 "shorten gradients that are longer than this; 0: never",
 		 .flags = OPT_ADDED, .low = 0, .high = 1e9),
@@ -126,17 +121,20 @@ static const struct opt opts[] = {
 		.flags = OPT_ADDED, .low = 0, .high = 1e15),
 	OPT_REAL("lr-end", &lr_end, "RATE",
 		 "lowest learning rate: where cosine ends", .flags = OPT_ADDED,
-		 .low = 0, .high = 1e3),
+		 .excludes = "schedule=constant", .low = 0, .high = 1e3),
 	OPT_INT("lr-every", &lr_every, "STEPS",
 		"steps after which step multiplies the learning rate",
-		.flags = OPT_ADDED, .low = 0, .high = 1e15),
+		.flags = OPT_ADDED, .needs = "schedule=step", .low = 0,
+		.high = 1e15),
 	OPT_REAL("lr-factor", &lr_factor, "X",
 		 "what step and plateau multiply the learning rate by",
-		 .flags = OPT_ADDED, .low = 1e-6, .high = 0.9999),
+		 .flags = OPT_ADDED, .needs = "schedule=step|plateau",
+		 .low = 1e-6, .high = 0.9999),
 	OPT_INT("lr-patience", &lr_patience, "N",
 		"plateau waits for N validations without a better loss, and "
 		"multiplies at the next",
-		.flags = OPT_ADDED, .low = 0, .high = 1e12),
+		.flags = OPT_ADDED, .needs = "schedule=plateau", .low = 0,
+		.high = 1e12),
 	OPT_REAL("ema", &ema, "DECAY",
 		 "validate and keep the exponential moving average of the "
 		 "weights, such as 0.999; 0: the weights themselves",
@@ -177,11 +175,12 @@ static const struct opt opts[] = {
 		.low = 0, .high = 1e15),
 	OPT_INT("checkpoint-every", &checkpoint_every, "STEPS",
 		"steps between checkpoints; 0: as --val-every",
-		.flags = OPT_FREE, .low = 0, .high = 1e15),
+		.flags = OPT_FREE, .excludes = "log=no", .low = 0,
+		.high = 1e15),
 	OPT_INT("patience", &patience, "N",
 		"end after N validations in a row without a better loss; 0: "
 		"never",
-		.low = 0, .high = 1e12),
+		.excludes = "val-split=none", .low = 0, .high = 1e12),
 	OPT_FLAG("keep-going", &keep_going,
 		 "go on training even if the loss is not finite or far too "
 		 "high, or if the network gets no gradients"),
@@ -204,7 +203,8 @@ static const struct opt opts[] = {
 		"train on the same N patches all the time, without checks and "
 		"validation, and say whether the network can learn them by "
 		"heart (exit code 1 if not)",
-		.flags = OPT_ADDED, .low = 0, .high = 1e6),
+		.flags = OPT_ADDED, .excludes = "patience val-split", .low = 0,
+		.high = 1e6),
 	OPT_FLAG("find-lr", &find_lr,
 		 "print losses with a growing learning rate, suggest a rate, "
 		 "and end",
@@ -449,7 +449,7 @@ static struct train_options options(const struct ctx *ctx)
 			      .every = (uint64_t)lr_every,
 			      .patience = (uint64_t)lr_patience },
 		.ema = ema,
-		.steps = epochs && steps == STEPS ? 0 : (uint64_t)steps,
+		.steps = epochs ? 0 : (uint64_t)steps,
 		.dir = ctx->run_dir,
 		.epochs = (uint64_t)epochs,
 		.precise = precise,
@@ -541,21 +541,27 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 /* Fails if an option was given that does nothing. */
 static int check_idle(struct err *err)
 {
-	int is_plateau = !strcmp(schedule, "plateau");
-
 	if (looks() > 1)
 		return err_usage(err, "--dry-run, --find-lr and --preview: "
 				      "give one of them");
-	if (momentum != MOMENTUM && strcmp(optimiser, "sgd"))
-		return err_usage(err, "--momentum needs --optimiser=sgd");
-	if (lr_factor != FACTOR && !is_plateau && strcmp(schedule, "step"))
-		return err_usage(err, "--lr-factor needs --schedule=step or "
-				      "plateau");
-	if (lr_patience != PATIENCE && !is_plateau)
-		return err_usage(err, "--lr-patience needs --schedule=plateau");
 	if (ranks && looks())
 		return err_usage(err, "nothing is trained that processes could "
 				      "share: leave out mpirun");
+	return 0;
+}
+
+/* Those of the split are always made. */
+static int read_allowed(const struct ctx *ctx, struct err *err)
+{
+	if (checks_read_allowed(&allowed, &allow, err) < 0)
+		return -1;
+	for (size_t i = 0; i < allowed.n && (!checks || overfit); i++)
+		if (strcmp(allowed.at[i], "C8") && strcmp(allowed.at[i], "C9"))
+			ctx_warn(ctx,
+				 "--allow=%s does nothing: with %s that check "
+				 "is not made",
+				 allowed.at[i],
+				 overfit ? "--overfit" : "--no-checks");
 	return 0;
 }
 
@@ -593,8 +599,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	if (print_engine)
 		return engine_table(&o.unet, o.batch.patch, o.batch.slices,
 				    o.precise, ctx->out, err);
-	if (check_limit(ctx, err) < 0 ||
-	    checks_read_allowed(&allowed, &allow, err) < 0)
+	if (check_limit(ctx, err) < 0 || read_allowed(ctx, err) < 0)
 		return -1;
 	if (find_init(ctx, &o, &start, err) < 0 ||
 	    manifest_read(&pairs, argc ? argv[0] : "-", err) < 0) {

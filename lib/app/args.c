@@ -53,6 +53,7 @@ static int apply(const struct parse *p, const struct opt *o, const char *value,
 		return opt_config(p->opts, value, err);
 	}
 	opt_override_list(o);
+	opt_note_giver(o, OPT_BY_LINE);
 	return opt_set(p->opts, o->name, value, err);
 }
 

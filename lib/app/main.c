@@ -19,6 +19,7 @@
 #include "app/if_new.h"
 #include "app/man.h"
 #include "app/on_end.h"
+#include "app/opt_rules.h"
 #include "app/recorder.h"
 #include "app/resume.h"
 #include "app/stop.h"
@@ -73,7 +74,7 @@ static const struct opt common_opts[] = {
 		.flags = OPT_ALIVE | OPT_WHEN),
 	OPT_STR("deps-target", &common.deps_target, "NAME",
 		"with --deps: name of the target; default: all outputs",
-		.flags = OPT_ALIVE | OPT_WHEN),
+		.flags = OPT_ALIVE | OPT_WHEN, .needs = "deps"),
 	OPT_FLAG("quiet", &common.quiet, "print only warnings and errors",
 		 .letter = 'q', .flags = OPT_ALIVE),
 	OPT_END
@@ -396,8 +397,6 @@ static int check_make(const struct opt *opts, int recorded, struct err *err)
 {
 	struct stat st;
 
-	if (common.deps_target && !common.deps)
-		return err_usage(err, "--deps-target needs --deps");
 	if (!common.log && (common.deps || common.if_new))
 		return err_usage(err,
 				 "--%s needs the record of the run: leave out "
@@ -534,6 +533,8 @@ static int run_line(struct ctx *ctx, const struct command *c,
 			       complain(c, &err) :
 			       0;
 	pass_common(ctx);
+	if (!resume && opt_rules_apply(ctx, opts, &err) < 0)
+		return complain(c, &err);
 	if (common.print_config || common.print_settings)
 		return print(ctx, opts, n, argv, &err) < 0 ? complain(c, &err) :
 							     0;

@@ -17,6 +17,7 @@ struct state {
 	char *first;	 /* the default as text, or NULL */
 	int from_config; /* 1: the items of the list came from a settings
 			    file */
+	enum opt_giver giver;
 };
 
 static const struct opt *table;
@@ -275,6 +276,50 @@ int opt_set(const struct opt *opts, const char *name, const char *value,
 	}
 }
 
+static int has_default(const struct opt *o)
+{
+	const char *usual = opt_default(o);
+	struct buf now = { 0 };
+	int same;
+
+	opt_value(o, &now);
+	same = !strcmp(buf_text(&now), usual ? usual : "");
+	buf_release(&now);
+	return same;
+}
+
+enum opt_giver opt_given(const struct opt *o)
+{
+	return state_of(o) ? state_of(o)->giver : OPT_BY_DEFAULT;
+}
+
+int opt_was_given(const char *name)
+{
+	const struct opt *o = table ? opt_find(table, name) : NULL;
+
+	return o && opt_given(o) != OPT_BY_DEFAULT;
+}
+
+void opt_note_giver(const struct opt *o, enum opt_giver by)
+{
+	if (state_of(o))
+		state_of(o)->giver = by;
+}
+
+void opt_reset(const struct opt *o)
+{
+	const char *usual = opt_default(o);
+	struct err never;
+
+	opt_note_giver(o, OPT_BY_DEFAULT);
+	if (o->kind == OPT_KIND_LIST)
+		strs_release(o->var);
+	else if (usual)
+		opt_set(o, o->name, usual, &never);
+	else
+		*(const char **)o->var = NULL;
+}
+
 static int set_from_file(void *opts, const char *key, const char *value,
 			 struct err *err)
 {
@@ -287,7 +332,10 @@ static int set_from_file(void *opts, const char *key, const char *value,
 				 key);
 	if (o && o->kind == OPT_KIND_LIST && state_of(o))
 		state_of(o)->from_config = 1;
-	return opt_set(opts, key, value, err);
+	if (opt_set(opts, key, value, err) < 0)
+		return -1;
+	opt_note_giver(o, has_default(o) ? OPT_BY_DEFAULT : OPT_BY_FILE);
+	return 0;
 }
 
 char *opt_config_path(const char *path)
@@ -354,15 +402,7 @@ void opt_print_config(const struct opt *opts, struct buf *to)
 /* Returns 1 if the recipe does not have the setting O. */
 static int is_in_no_recipe(const struct opt *o)
 {
-	const char *usual = opt_default(o);
-	struct buf now = { 0 };
-	int rc = o->flags & OPT_FREE;
-
-	opt_value(o, &now);
-	if (o->flags & OPT_ADDED)
-		rc |= !strcmp(buf_text(&now), usual ? usual : "");
-	buf_release(&now);
-	return rc;
+	return o->flags & OPT_FREE || (o->flags & OPT_ADDED && has_default(o));
 }
 
 struct json *opt_settings(const struct opt *opts, int all)

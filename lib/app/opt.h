@@ -65,6 +65,10 @@ struct opt {
 	unsigned flags;
 	/* limits of the value, if LOW < HIGH */
 	double low, high;
+	/* What the option does nothing without, and beside what (opt_rules.h):
+	 * conditions with blanks between, of which one is enough, each the name
+	 * of an option that is on, or NAME=VALUE|VALUE.  NULL: none. */
+	const char *needs, *excludes;
 };
 
 #define OPT_SECTION(text)                              \
@@ -163,5 +167,21 @@ void opt_value(const struct opt *o, struct buf *to);
 
 /* Returns the default of O, or NULL. */
 const char *opt_default(const struct opt *o);
+
+/* who gave an option its value; the last counts most */
+enum opt_giver { OPT_BY_DEFAULT, OPT_BY_FILE, OPT_BY_LINE };
+
+/* Returns who gave O its value.  A settings file that states the default gives
+ * nothing, since --print-config prints all settings. */
+enum opt_giver opt_given(const struct opt *o);
+
+/* Returns 1 if option NAME of the running tool was given, in either way. */
+int opt_was_given(const char *name);
+
+/* Notes that BY gave O its value; for those who call opt_set. */
+void opt_note_giver(const struct opt *o, enum opt_giver by);
+
+/* Gives O its default again. */
+void opt_reset(const struct opt *o);
 
 #endif

@@ -74,6 +74,51 @@ while read -r unit; do
 	ok "$unit: a refusal leaves nothing behind" nothing_left
 done < "$scratch/units"
 
+# No option is ignored in silence: what does nothing without another option, or
+# beside one, is refused.
+while read -r words said; do
+	# shellcheck disable=SC2046 # words
+	set -- $(echo "$words" | tr + ' ')
+	ok "$*: $said" refuses_with "$(echo "$said" | tr + ' ')" "$@"
+done << 'END'
+xp-train+--epochs=2+--steps=9 --epochs+cannot+be+used+with+--steps
+xp-train+--steps=1000+--epochs=2 --epochs+cannot+be+used+with+--steps
+xp-train+--slices=16 --slices+needs+--ndim=3
+xp-train+--momentum=0.9 --momentum+needs+--optimiser=sgd
+xp-train+--weight-decay=1e-4 --optimiser=adamw+or+sgd
+xp-train+--lr-every=5+--schedule=cosine --lr-every+needs+--schedule=step
+xp-train+--lr-factor=0.5 --lr-factor+needs+--schedule=step+or+plateau
+xp-train+--lr-patience=5 --lr-patience+needs+--schedule=plateau
+xp-train+--depth=1+--downsample-factor=2 cannot+be+used+with+--depth=1
+xp-train+--patience=3+--val-split=none cannot+be+used+with+--val-split=none
+xp-train+--overfit=1+--val-split=test cannot+be+used+with+--val-split=LABEL
+xp-train+--checkpoint-every=9+--no-log cannot+be+used+with+--no-log
+xp-pairs+--describe=name=x --describe+needs+--croissant=FILE
+xp-pairs+--folds=3+--fold=1+--split=50:50:0 --split+cannot+be+used+with+--folds
+xp-eval+@1+--type=uint8 --type+needs+--to=DIR
+xp-eval+@1+--dialect=ome --dialect+needs+--to=DIR
+xp-eval+@1+--overwrite --overwrite+needs+--to=DIR
+xp-eval+@1+--all-baselines+--no-baselines cannot+be+used+with+--no-baselines
+xp-eval+--split=val+--prediction=x+--target=y cannot+be+used+with+--prediction
+xp-eval+--checkpoint=best+--prediction=x+--target=y cannot+be+used
+xp-eval+--no-log+w.safetensors+a.tif+--split=val+--to=x --split+is+of+manifests
+xp-stats+--deps-target=x --deps-target+needs+--deps=FILE
+xp-log+fsck+--remote-command=x --remote-command+needs+--repair-from
+END
+echo 'epochs = 3' > both.conf
+echo 'steps = 1000' >> both.conf
+ok "a settings file may state a default" eval \
+	'xp-train --config=both.conf --print-config | grep -qx "epochs = 3"'
+ok "the command line wins against it" eval \
+	'xp-train --config=both.conf --steps=9 --print-config > out 2> err'
+ok "... and says so" grep -q \
+	"setting 'epochs' .* is left out: --steps" err
+ok "... and drops it" grep -qx 'epochs = 0' out
+echo 'steps = 9' >> both.conf
+ok "a file contradicts itself" refuses_with '--epochs cannot be used' \
+	xp-train --config=both.conf
+rm -f both.conf out err
+
 # Every output has a file of its own: no two options name one.
 mkdir "$scratch/here"
 ln -s here "$scratch/there"

@@ -106,8 +106,8 @@ awk -F '\t' 'NR == 1 || $1 != "test2" && $1 != "test3"' norm.tsv > one.tsv
 ok "of a single image" into one.out xp-eval -q "$id" one.tsv --all-baselines
 ok "nothing is shuffled" test -z "$(cell_of one.out mse id=test1 \
 	method=shuffled)"
-ok "no baselines, not even all" into no.tsv xp-eval -q "$id" --no-baselines \
-	--all-baselines
+code 2 "not all and none" xp-eval -q "$id" --no-baselines --all-baselines
+ok "no baselines" into no.tsv xp-eval -q "$id" --no-baselines
 ok "none" test "$(cut -f 3 no.tsv | sort -u | wc -l)" = 2
 
 # --- foreground and background -----------------------------------------------

@@ -254,6 +254,15 @@ like 'is named with its row' "type.tsv:2: .* called 'uint17'" \
 code 2 'to no directory' norm --to= p.tsv
 code 2 'nothing is fitted to invert' norm --invert --method=zscore --to=T4 \
 	t1.tsv
+like 'percentiles that are for nothing' \
+	'warning: --low does nothing: no side is fitted by percentiles' \
+	norm --method=zscore --low=1 p.tsv
+like 'a method that is for nothing' \
+	'warning: --method does nothing: both sides have their own' norm \
+	--method=minmax --source-method=zscore --target-method=robust p.tsv
+like 'a scope that is for nothing' \
+	'warning: --scope does nothing: neither side is fitted to images' \
+	norm --method=none --scope=set p.tsv
 like 'a range that is for nothing' \
 	'the range is ignored: only --method=fixed uses a range' \
 	norm --range=0,1 p.tsv

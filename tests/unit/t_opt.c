@@ -1,5 +1,6 @@
 /* t_opt.c - command lines and settings files against a table of options. */
 #include "app/args.h"
+#include "app/opt_rules.h"
 
 #include "unit.h"
 
@@ -218,9 +219,102 @@ static void settings_of_a_recipe(void **state)
 	buf_release(&b);
 }
 
+/* --- rules --------------------------------------------------------------- */
+
+static int64_t tall;
+static const char *side;
+static const struct opt ruled[] = {
+	OPT_FLAG("flag", &flag, "a flag"),
+	OPT_CHOICE("word", &word, words, "one of"),
+	OPT_INT("tall", &tall, "N", "how tall", .needs = "word=red flag"),
+	OPT_STR("side", &side, "NAME", "which", .excludes = "tall word=red"),
+	OPT_STR("config", &(const char *){ NULL }, "FILE", "settings",
+		.flags = OPT_ALIVE | OPT_FILE),
+	OPT_END
+};
+
+/* Parses LINE, with the settings FILE if it is not NULL; applies the rules. */
+static int rules(const char *file, const char *line, struct err *err)
+{
+	static struct strs cut;
+	const struct ctx ctx = { .name = "t_opt", .quiet = 1 };
+
+	flag = 0;
+	word = "green";
+	tall = 0;
+	side = NULL;
+	opt_defaults(ruled);
+	strs_release(&cut);
+	if (file) {
+		unit_write("rules.conf", file, strlen(file));
+		strs_add(&cut, "--config=rules.conf");
+	}
+	if (*line)
+		strs_split(&cut, line, ' ');
+	for (size_t i = 0; i < cut.n; i++)
+		left[i] = cut.at[i];
+	err_clear(err);
+	return args_parse(ruled, (int)cut.n, left, 0, NULL, err) < 0 ?
+		       -1 :
+		       opt_rules_apply(&ctx, ruled, err);
+}
+
+static void assert_ruled_out(const char *file, const char *line,
+			     const char *words_of_it)
+{
+	struct err err;
+
+	assert_int_equal(rules(file, line, &err), -1);
+	assert_says(&err, ERR_USAGE, words_of_it);
+	err_clear(&err);
+}
+
+static void nothing_is_ignored(void **state)
+{
+	struct err err;
+
+	(void)state;
+	assert_int_equal(rules(NULL, "", &err), 0);
+	assert_int_equal(rules(NULL, "--tall=2 --flag", &err), 0);
+	assert_int_equal(rules(NULL, "--tall=2 --word=red", &err), 0);
+	assert_int_equal(rules(NULL, "--tall=0", &err), 0); /* is off */
+	assert_int_equal(rules(NULL, "--side=x --tall=0", &err), 0);
+	assert_ruled_out(NULL, "--tall=2", "--tall needs --word=red or --flag");
+	assert_ruled_out(NULL, "--tall=2 --flag --side=x",
+			 "--side cannot be used with --tall=N");
+	assert_ruled_out(NULL, "--word=red --side=x",
+			 "--side cannot be used with --word=red");
+	assert_ruled_out("tall = 2\n", "", "--tall needs");
+	assert_ruled_out("flag = yes\ntall = 2\nside = x\n", "",
+			 "--side cannot be used with --tall=N");
+}
+
+static void the_line_wins_against_a_file(void **state)
+{
+	struct err err;
+
+	(void)state;
+	assert_int_equal(rules("flag = yes\ntall = 2\n", "--side=x", &err), 0);
+	assert_true(tall == 0 && !strcmp(side, "x"));
+	assert_int_equal(rules("side = x\n", "--tall=2 --flag", &err), 0);
+	assert_true(tall == 2 && !side);
+	assert_int_equal(rules("side = x\n", "--word=red", &err), 0);
+	assert_true(!side);
+	assert_int_equal(rules("flag = yes\ntall = 2\n", "--no-flag", &err), 0);
+	assert_int_equal(tall, 0);
+	/* what --print-config prints gives nothing */
+	assert_int_equal(rules("tall = 0\nside = x\nword = green\n", "", &err),
+			 0);
+	assert_int_equal(opt_was_given("side"), 1);
+	assert_int_equal(opt_was_given("tall"), 0);
+	assert_int_equal(opt_was_given("word"), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_is_ignored),
+		cmocka_unit_test(the_line_wins_against_a_file),
 		cmocka_unit_test_setup(gnu_order, start),
 		cmocka_unit_test_setup(stops_at_an_operand, start),
 		cmocka_unit_test_setup(prefixes, start),

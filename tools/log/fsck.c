@@ -19,7 +19,8 @@ static const struct opt opts[] = {
 		"restore what is damaged or missing from another store (DIR "
 		"or ssh://[USER@]HOST[:PORT]/PATH) or from an archive"),
 	OPT_STR("remote-command", &remote.command, "COMMAND",
-		"how xp-log is called on the other machine (default xp-log)"),
+		"how xp-log is called on the other machine (default xp-log)",
+		.needs = "repair-from"),
 	OPT_END
 };
 
