@@ -1,5 +1,6 @@
 /*
- * help.h - makes a tool's help texts from the tool's tables.
+ * help.h - makes a tool's help and its manual page (section 1) from the tool's
+ * tables.
  *
  * Inside lib/app only.
  */
@@ -17,5 +18,9 @@ void help_text(const struct tool *t, const struct command *command,
  * and command, with name, kind, choices or argument, and help between tabs. */
 void help_options(const struct tool *t, const struct command *command,
 		  const struct opt *opts, struct buf *to);
+
+/* Appends what --help=man prints: the page, in mdoc(7). */
+void help_man_page(const struct tool *t, const struct opt *opts,
+		   struct buf *to);
 
 #endif

@@ -17,7 +17,6 @@
 #include "app/detach.h"
 #include "app/help.h"
 #include "app/if_new.h"
-#include "app/man.h"
 #include "app/on_end.h"
 #include "app/opt_rules.h"
 #include "app/recorder.h"
@@ -181,7 +180,7 @@ static int answer(struct ctx *ctx, const char *what, const struct command *c,
 	else if (!strcmp(what, "text"))
 		help_text(&tool, c, opts, &b);
 	else if (!strcmp(what, "man"))
-		man_page(&tool, opts, &b);
+		help_man_page(&tool, opts, &b);
 	else if (!strcmp(what, "options"))
 		help_options(&tool, c, opts, &b);
 	else
