@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 
-enum { TAPS = 4 };
+enum { TAPS = AUGMENT_TAPS };
 
 void augment_map_init(struct augment_map *m, size_t side)
 {
@@ -109,13 +109,8 @@ static size_t mirror(int64_t i, size_t n)
 	return (size_t)(i > last ? period - i : i);
 }
 
-struct axis_taps {	 /* of one place, along one axis */
-	size_t at[TAPS]; /* in the window */
-	double weight[TAPS];
-};
-
-/* Returns 1 if the place Z lies beyond an image of SIZE pixels. */
-static int take(struct axis_taps *a, double z, size_t size, size_t first)
+int augment_map_take(struct augment_taps *a, double z, size_t size,
+		     size_t first)
 {
 	double below = floor(z);
 
@@ -155,8 +150,9 @@ static void bend(const struct augment_map *m, const double *row, size_t j,
 	}
 }
 
-static float value(const float *px, size_t width, const struct axis_taps *y,
-		   const struct axis_taps *x)
+float augment_map_value(const float *px, size_t width,
+			const struct augment_taps *y,
+			const struct augment_taps *x)
 {
 	double sum = 0;
 
@@ -188,17 +184,18 @@ size_t augment_map_apply(const struct augment_map *m, size_t y, size_t x,
 			double v = (double)i - middle, u = (double)j - middle;
 			double py = cy + m->yy * v + m->yx * u;
 			double px_ = cx + m->xy * v + m->xx * u;
-			struct axis_taps ty, tx;
+			struct augment_taps ty, tx;
 			int out;
 
 			if (m->node)
 				bend(m, row, j, &py, &px_);
-			out = take(&ty, py, height, w->y);
-			out |= take(&tx, px_, width, w->x);
+			out = augment_map_take(&ty, py, height, w->y);
+			out |= augment_map_take(&tx, px_, width, w->x);
 			beyond += (size_t)out;
 			for (size_t z = 0; z < planes; z++)
 				to[(z * side + i) * side + j] =
-					value(px + z * len, w->width, &ty, &tx);
+					augment_map_value(px + z * len,
+							  w->width, &ty, &tx);
 		}
 	}
 	free(row);

@@ -55,6 +55,22 @@ void augment_map_window(const struct augment_map *m, size_t y, size_t x,
  * SIDE, if matrices reach STRETCH times as far and nodes are moved by BEND. */
 size_t augment_map_window_most(size_t side, double stretch, double bend);
 
+enum { AUGMENT_TAPS = 4 };
+struct augment_taps { /* of one place, along one axis */
+	size_t at[AUGMENT_TAPS];
+	double weight[AUGMENT_TAPS];
+};
+
+/* Sets A to the pixels, less FIRST, and the weights that interpolate at the
+ * place Z of SIZE pixels.  Returns 1 if Z lies beyond them. */
+int augment_map_take(struct augment_taps *a, double z, size_t size,
+		     size_t first);
+
+/* Returns the value at the place Y, X of the image PX, which is WIDTH wide. */
+float augment_map_value(const float *px, size_t width,
+			const struct augment_taps *y,
+			const struct augment_taps *x);
+
 /* Fills TO with the patch at Y, X of an image of HEIGHT x WIDTH; PX is the
  * window W of it.  Both are PLANES planes.  Returns the number of pixels of one
  * plane of the patch that lie beyond the image. */

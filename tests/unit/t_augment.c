@@ -63,11 +63,12 @@ static void lists_are_read_and_written(void **state)
 	assert_text(" none ", "");
 	assert_text("noise:0.20,rotate:90@1", "rotate:90@1,noise:0.2@0.1");
 	assert_text("cutout@1e-1", "cutout:0.05@0.1");
-	assert_text("all,gamma:1.4@1",
-		    "rotate:15@0.2,scale:1.1@0.2,shear:0.05@0.2,elastic:1@0.2,"
-		    "blur:0.75@0.1,brightness:1.1@0.15,contrast:1.1@0.15,"
-		    "offset:0.1@0.15,gamma:1.4@1,noise:0.1@0.1,"
-		    "cutout:0.05@0.1");
+	assert_text(
+		"all,gamma:1.4@1",
+		"rotate:15@0.2,scale:1.1@0.2,shear:0.05@0.2,elastic:1@0.2,"
+		"blur:0.75@0.1,lowres:0.5@0.125,brightness:1.1@0.15,contrast:1.1@0.15,"
+		"offset:0.1@0.15,gamma:1.4@1,noise:0.1@0.1,"
+		"cutout:0.05@0.1");
 }
 
 static void assert_refused(const char *text, const char *words)
@@ -436,6 +437,40 @@ static void blur_is_a_gaussian(void **state)
 	}
 }
 
+/* Pixel I, J of a plane that is shrunk to N x N and enlarged again. */
+static double coarse(const float *px, long n, size_t i, size_t j)
+{
+	double y = ((double)i + 0.5) * (double)n / SIDE - 0.5, sum = 0;
+	double x = ((double)j + 0.5) * (double)n / SIDE - 0.5;
+
+	for (long a = (long)floor(y) - 1; a <= floor(y) + 2; a++)
+		for (long b = (long)floor(x) - 1; b <= floor(x) + 2; b++) {
+			long p = labs(a), q = labs(b);
+
+			p = p > n - 1 ? 2 * (n - 1) - p : p;
+			q = q > n - 1 ? 2 * (n - 1) - q : q;
+			p = (long)floor(((double)p + 0.5) * SIDE / (double)n);
+			q = (long)floor(((double)q + 0.5) * SIDE / (double)n);
+			sum += keys(y - (double)a) * keys(x - (double)b) *
+			       px[p * SIDE + q];
+		}
+	return sum;
+}
+
+static void lowres_is_coarse(void **state)
+{
+	(void)state;
+	for (uint64_t i = 0; i < 20; i++) {
+		double lost = change("lowres", i);
+		long n = lround(SIDE * (1 - lost));
+
+		for (size_t k = 0; k < N; k++)
+			assert_change(k, coarse(before + k / (SIDE * SIDE) *
+								 SIDE * SIDE,
+						n, k / SIDE % SIDE, k % SIDE));
+	}
+}
+
 static void cutout_is_one_square(void **state)
 {
 	(void)state;
@@ -477,6 +512,7 @@ int main(void)
 		cmocka_unit_test(gamma_leaves_a_constant),
 		cmocka_unit_test(noise_has_its_sd),
 		cmocka_unit_test(blur_is_a_gaussian),
+		cmocka_unit_test(lowres_is_coarse),
 		cmocka_unit_test(cutout_is_one_square),
 	};
 
