@@ -235,7 +235,10 @@ static int open_run(struct ctx *ctx, const char *name, const char *manifest,
 			p.cwd);
 	rc = evaluate_open(s->e, manifest, p.table, p.called, p.output, err);
 	if (!rc)
-		initial_weights_before(&s->e->earlier, p.id, &s->e->messages);
+		initial_weights_before(&s->e->earlier, p.id,
+				       trained_knows_all(&s->e->model.trained) ?
+					       NULL :
+					       &s->e->messages);
 	s->run = mem_str(p.id);
 	s->weights = mem_str(p.output);
 	run_output_release(&p);

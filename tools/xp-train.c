@@ -496,6 +496,7 @@ static int find_init(struct ctx *ctx, struct train_options *o,
 	ctx_messages(ctx, &said);
 	o->init = w->path;
 	o->earlier = &w->earlier;
+	o->earlier_unknown = w->unknown;
 	return rc;
 }
 

@@ -119,8 +119,15 @@ static void find_leaks(struct evaluate *e)
 	struct score_leak_question q = { run_of(e), train_of(e), val_of(e),
 					 &e->pairs, e->split,	 &e->earlier };
 
-	if (e->model.net)
-		score_leak_find(&e->leak, &q, &e->messages);
+	if (!e->model.net)
+		return;
+	score_leak_find(&e->leak, &q, &e->messages);
+	e->leak.weights = &e->model.trained;
+	if (!run_of(e) && !trained_knows_all(&e->model.trained))
+		messages_info(&e->messages,
+			      "the weights file does not say which images its "
+			      "network was trained on: make sure that none of "
+			      "them is scored");
 }
 
 /* Returns the manifest whose train rows give baselines and range. */

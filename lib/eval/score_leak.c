@@ -205,34 +205,54 @@ void score_leak_learn(struct score_leak *l, struct digest *pixels, size_t n)
 	qsort(pixels, n, sizeof(*pixels), by_digest);
 }
 
+static void add_found(struct score_leak *l, size_t row, int part)
+{
+	const int reason = part == TRAINED_TRAIN ? TRAIN : VAL;
+
+	if (l->reasons[row] >> reason & 1)
+		return;
+	l->reasons[row] |= 1u << reason;
+	if (!l->found[part].n++)
+		l->found[part].first = row;
+}
+
 void score_leak_compare(struct score_leak *l, size_t row,
 			const struct digest *pixels)
 {
-	if (!l->trained_n || l->reasons[row] >> TRAIN & 1 ||
-	    !bsearch(pixels, l->trained, l->trained_n, sizeof(*pixels),
-		     by_digest))
-		return;
-	l->reasons[row] |= 1u << TRAIN;
-	if (!l->told++)
-		l->first = row;
+	if (l->trained_n && bsearch(pixels, l->trained, l->trained_n,
+				    sizeof(*pixels), by_digest))
+		add_found(l, row, TRAINED_TRAIN);
+	for (int i = 0; i < TRAINED_PARTS && l->weights; i++)
+		if (trained_seen_has(&l->weights->seen[i], pixels))
+			add_found(l, row, i);
 }
 
 void score_leak_report_pixels(const struct score_leak *l,
 			      const struct manifest *scored,
 			      struct messages *messages)
 {
+	const struct score_leak_found *train = &l->found[TRAINED_TRAIN];
+	const struct score_leak_found *val = &l->found[TRAINED_VAL];
 	struct buf who = { 0 };
 
-	if (!l->told)
-		return;
-	add_scored(&who, l->told, scored->list[l->first].id);
-	messages_warn(messages,
-		      "SCORES LEAK: %s %s the same pixels as a train source "
-		      "that has another name: leave %s out of the rows to "
-		      "score",
-		      buf_text(&who), l->told == 1 ? "has" : "have",
-		      l->told == 1 ? "it" : "them");
-	buf_release(&who);
+	if (train->n) {
+		add_scored(&who, train->n, scored->list[train->first].id);
+		messages_warn(messages,
+			      "SCORES LEAK: %s %s the same pixels as a train "
+			      "source: leave %s out of the rows to score",
+			      buf_text(&who), train->n == 1 ? "has" : "have",
+			      train->n == 1 ? "it" : "them");
+		buf_release(&who);
+	}
+	if (val->n) {
+		add_scored(&who, val->n, scored->list[val->first].id);
+		messages_warn(messages,
+			      "%s %s the pixels of an image that helped to "
+			      "choose the best weights: the scores flatter the "
+			      "network",
+			      buf_text(&who), val->n == 1 ? "has" : "have");
+		buf_release(&who);
+	}
 }
 
 void score_leak_release(struct score_leak *l)

@@ -10,6 +10,7 @@
 
 #include "base/messages.h"
 #include "manifest/earlier.h"
+#include "train/trained.h"
 
 struct score_leak_question {
 	const struct manifest *run; /* Manifest of the training, or NULL */
@@ -25,8 +26,13 @@ struct score_leak { /* all-zero: none */
 	/* digests of the pixels of the TRAINED_N train sources, sorted */
 	struct digest *trained;
 	size_t trained_n;
-	/* number of rows found only by these digests, and the first of them */
-	size_t told, first;
+	/* what the weights say of the images that they have seen */
+	const struct trained *weights;
+	/* rows found only by these digests, trained or validated on: how many,
+	 * and the first */
+	struct score_leak_found {
+		size_t n, first;
+	} found[TRAINED_PARTS];
 	/* reasons of each scored row, one bit each */
 	unsigned *reasons;
 	size_t n;
@@ -54,8 +60,9 @@ void score_leak_find(struct score_leak *to, const struct score_leak_question *q,
  * which copies are found.  L owns PIXELS afterwards. */
 void score_leak_learn(struct score_leak *l, struct digest *pixels, size_t n);
 
-/* Gives row ROW the reason "train" if the digest PIXELS of its source is that
- * of a train source.  Does nothing before score_leak_learn. */
+/* Gives row ROW the reason "train" or "val" if the digest PIXELS of its source
+ * is that of an image which was trained or validated on, as score_leak_learn or
+ * L->weights knows. */
 void score_leak_compare(struct score_leak *l, size_t row,
 			const struct digest *pixels);
 

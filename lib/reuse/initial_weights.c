@@ -134,7 +134,7 @@ static void follow(struct weights_origin *o, char *id, int adds)
 static void report(struct weights_origin *o, const char *text,
 		   struct messages *messages)
 {
-	if (o->unknown)
+	if (o->unknown && messages)
 		messages_warn(messages, "%s: %s", text, o->unknown);
 	free(o->unknown);
 }
@@ -151,7 +151,7 @@ void initial_weights_before(struct earlier_list *to, const char *id,
 	       messages);
 }
 
-static void find_earlier(struct initial_weights *w, struct messages *messages)
+static void find_earlier(struct initial_weights *w)
 {
 	struct weights_origin o = { .to = &w->earlier };
 	char *id = w->run.id ? mem_str(w->run.id) : run_of(w->path);
@@ -159,10 +159,13 @@ static void find_earlier(struct initial_weights *w, struct messages *messages)
 	if (!id)
 		no_run(&o, "", w->path);
 	follow(&o, id, 1);
-	report(&o,
-	       "what the weights of --init were trained on is not known, so "
-	       "rows that they were trained on may be validated or scored",
-	       messages);
+	if (o.unknown)
+		w->unknown = mem_printf("what the weights of --init were "
+					"trained on is not known, so rows that "
+					"they were trained on may be validated "
+					"or scored: %s",
+					o.unknown);
+	free(o.unknown);
 }
 
 /* Returns the id of the run from whose weights run ID started, by its record,
@@ -218,7 +221,7 @@ int initial_weights_find(struct initial_weights *w, const char *name,
 		free(id);
 	}
 	if (!rc)
-		find_earlier(w, messages);
+		find_earlier(w);
 	return rc;
 }
 
@@ -226,5 +229,7 @@ void initial_weights_release(struct initial_weights *w)
 {
 	run_output_release(&w->run);
 	earlier_release(&w->earlier);
+	free(w->unknown);
+	w->unknown = NULL;
 	w->path = NULL;
 }

@@ -283,6 +283,8 @@ static int start_weights(struct train *t, struct err *err)
 	rc = check_init(&w, &t->o.unet, err);
 	if (rc == 0)
 		rc = weights_net_load(&w, t->net, err);
+	if (rc == 0)
+		rc = trained_read(&t->before, &w, err);
 	weights_release(&w);
 	return rc < 0 ? err_wrap(err, "cannot start from '%s': ", t->o.init) :
 			0;
@@ -341,6 +343,19 @@ static int open_images(struct train *t, const struct manifest *p,
 	return find_foreground(t, err) < 0 ? -1 : plan_fits(t, err);
 }
 
+/* Adds the sources of S, and those of PART of the training before. */
+static void add_seen(struct trained_seen *to, const struct samples *s,
+		     const struct train *t, int part)
+{
+	uint64_t *list = mem_zero(s->n + 1, sizeof(*list));
+
+	for (size_t i = 0; i < s->n; i++)
+		list[i] = trained_seen_begin(&s->list[i].digest[SOURCE]);
+	trained_seen_add(to, list, s->n);
+	trained_seen_add(to, t->before.seen[part].list, t->before.seen[part].n);
+	free(list);
+}
+
 /* The metadata of the weights files. */
 static void describe(struct train *t, const struct manifest *p)
 {
@@ -350,8 +365,13 @@ static void describe(struct train *t, const struct manifest *p)
 		.train_split = mem_str(t->o.batch.split),
 		.val_split = mem_str(t->o.val_split),
 		.sources = t->survey.exposure,
+		.seen_known = 1,
+		.before_unknown = t->o.init && !trained_knows_all(&t->before),
 	};
 
+	add_seen(&about.seen[TRAINED_TRAIN], batch_samples(t->batch), t,
+		 TRAINED_TRAIN);
+	add_seen(&about.seen[TRAINED_VAL], &t->val, t, TRAINED_VAL);
 	trained_norms(&about, p, t->o.batch.split);
 	trained_write(&about, &t->about);
 	trained_release(&about);
@@ -420,6 +440,30 @@ static int check_earlier(struct train *t, const struct split_leak_rows *val,
 	return rc;
 }
 
+/* Checks the images to validate on by what the file of the initial weights
+ * says, which may be a copy that no record knows. */
+static int check_before(struct train *t, struct err *err)
+{
+	const struct sample_pair *first = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->val.n; i++)
+		if (trained_seen_has(&t->before.seen[TRAINED_TRAIN],
+				     &t->val.list[i].digest[SOURCE]) &&
+		    !n++)
+			first = &t->val.list[i];
+	if (n && !is_allowed(t, "C8"))
+		return err_no(err,
+			      "C8: %zu of %zu rows of split '%s' have an image "
+			      "that the weights of --init were trained on, as "
+			      "their file says, such as row '%s': split again "
+			      "with xp-pairs, or accept this with --allow=C8",
+			      n, t->val.n, t->o.val_split, first->pair->id);
+	if (t->o.earlier_unknown && !trained_knows_all(&t->before))
+		messages_warn(&t->messages, "%s", t->o.earlier_unknown);
+	return 0;
+}
+
 static int check_split(struct train *t, const struct manifest *p,
 		       struct err *err)
 {
@@ -458,7 +502,7 @@ static int fill(struct train *t, const struct manifest *p, struct err *err)
 	if (check(&t->o, err) < 0 || need_val(&t->o, p, err) < 0 ||
 	    open_images(t, p, err) < 0 || check_split(t, p, err) < 0 ||
 	    !(t->net = net_new(&t->o.unet, t->pool, err)) ||
-	    start_weights(t, err) < 0)
+	    start_weights(t, err) < 0 || check_before(t, err) < 0)
 		return -1;
 	net_precise(t->net, t->o.precise);
 	size = net_size(t->net);
@@ -512,6 +556,7 @@ void setup_free(struct train *t)
 	metrics_log_release(&t->curve);
 	step_print_release(&t->prints);
 	weights_release(&t->about);
+	trained_release(&t->before);
 	messages_release(&t->messages);
 	finding_release(&t->found);
 	free(t->grad);

@@ -3,6 +3,7 @@
  */
 #include "train/trained.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,85 @@
 
 static const char *const sha256_key[TRAINED_FILES] = { "source_dark_sha256",
 						       "source_flat_sha256" };
+
+/* --- images that were seen ------------------------------------------------ */
+
+enum { HEX = 16 }; /* digits of an image */
+
+static int by_begin(const void *a, const void *b)
+{
+	const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+void trained_seen_add(struct trained_seen *s, const uint64_t *list, size_t n)
+{
+	size_t all = s->n + n, kept = 0;
+
+	s->list = mem_grow(s->list, all + 1, sizeof(*s->list));
+	if (n)
+		memcpy(s->list + s->n, list, n * sizeof(*list));
+	qsort(s->list, all, sizeof(*s->list), by_begin);
+	for (size_t i = 0; i < all && kept < TRAINED_SEEN_MOST; i++)
+		if (!kept || s->list[i] != s->list[kept - 1])
+			s->list[kept++] = s->list[i];
+	s->n = kept;
+}
+
+uint64_t trained_seen_begin(const struct digest *d)
+{
+	uint64_t x = 0;
+
+	for (int i = 0; i < 8; i++)
+		x = x << 8 | d->byte[i];
+	return x;
+}
+
+int trained_seen_has(const struct trained_seen *s, const struct digest *d)
+{
+	const uint64_t x = trained_seen_begin(d);
+
+	return s->n && bsearch(&x, s->list, s->n, sizeof(x), by_begin) != NULL;
+}
+
+static void seen_text(const struct trained_seen *s, struct buf *to)
+{
+	for (size_t i = 0; i < s->n; i++)
+		buf_printf(to, "%016" PRIx64, s->list[i]);
+}
+
+static int seen_read(struct trained_seen *s, const char *text)
+{
+	size_t len = strlen(text), n = len / HEX;
+	uint64_t *list;
+
+	*s = (struct trained_seen){ 0 };
+	if (len % HEX || n > TRAINED_SEEN_MOST ||
+	    strspn(text, "0123456789abcdef") != len)
+		return -1;
+	list = mem_zero(n + 1, sizeof(*list));
+	for (size_t i = 0; i < n; i++) {
+		char digits[HEX + 1] = "";
+
+		memcpy(digits, text + i * HEX, HEX);
+		list[i] = strtoull(digits, NULL, 16);
+	}
+	trained_seen_add(s, list, n);
+	free(list);
+	return 0;
+}
+
+static void seen_release(struct trained_seen *s)
+{
+	free(s->list);
+	*s = (struct trained_seen){ 0 };
+}
+
+/* --- what there is to tell ------------------------------------------------ */
+
+static const char *const seen_key[TRAINED_PARTS] = { "train_images",
+						     "val_images" };
 
 static const struct norm *norm_of(const struct pair *row, enum side side)
 {
@@ -168,8 +248,22 @@ static void write_points(struct weights *w, const char *key, const double *x)
 	weights_set(w, key, text);
 }
 
+static void write_seen(const struct trained *t, struct weights *w)
+{
+	for (int i = 0; i < TRAINED_PARTS && t->seen_known; i++) {
+		struct buf text = { 0 };
+
+		seen_text(&t->seen[i], &text);
+		weights_set(w, seen_key[i], buf_text(&text));
+		buf_release(&text);
+	}
+	if (t->before_unknown)
+		weights_set(w, "trained_before", "unknown");
+}
+
 void trained_write(const struct trained *t, struct weights *w)
 {
+	write_seen(t, w);
 	if (t->normalised)
 		weights_set(w, "normalised", t->normalised > 0 ? "yes" : "no");
 	if (t->train_split)
@@ -261,6 +355,23 @@ static int read_points(double *x, const struct weights *w, const char *key,
 	return rc;
 }
 
+static int read_seen(struct trained *t, const struct weights *w,
+		     struct err *err)
+{
+	for (int i = 0; i < TRAINED_PARTS; i++) {
+		const char *text = weights_get(w, seen_key[i]);
+
+		if (text && seen_read(&t->seen[i], text) < 0)
+			return err_data(err,
+					"the metadata value of '%s' is no list "
+					"of digests",
+					seen_key[i]);
+	}
+	t->seen_known = weights_get(w, seen_key[TRAINED_TRAIN]) != NULL;
+	t->before_unknown = weights_get(w, "trained_before") != NULL;
+	return 0;
+}
+
 int trained_read(struct trained *t, const struct weights *w, struct err *err)
 {
 	const char *normalised = weights_get(w, "normalised");
@@ -272,6 +383,8 @@ int trained_read(struct trained *t, const struct weights *w, struct err *err)
 	for (enum side side = SOURCE; side <= TARGET; side++)
 		if (read_side(&t->side[side], w, side, err) < 0)
 			return -1;
+	if (read_seen(t, w, err) < 0)
+		return -1;
 	low = read_points(t->sources.low, w, "source_low", err);
 	high = low < 0 ? -1 :
 			 read_points(t->sources.high, w, "source_high", err);
@@ -288,6 +401,11 @@ int trained_read(struct trained *t, const struct weights *w, struct err *err)
 	return 0;
 }
 
+int trained_knows_all(const struct trained *t)
+{
+	return t->seen_known && !t->before_unknown;
+}
+
 void trained_release(struct trained *t)
 {
 	free(t->train_split);
@@ -297,5 +415,7 @@ void trained_release(struct trained *t)
 	free(t->source_ways);
 	for (int i = 0; i < TRAINED_FILES; i++)
 		free(t->source_sha256[i]);
+	for (int i = 0; i < TRAINED_PARTS; i++)
+		seen_release(&t->seen[i]);
 	*t = (struct trained){ 0 };
 }

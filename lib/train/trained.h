@@ -17,16 +17,40 @@
  *			sources have: "dark=d.tif,flat=f.tif,bin=2"
  *	source_dark_sha256, source_flat_sha256	SHA-256 of the files of the dark
  *			and the flat image in source_ways
+ *	train_images, val_images	the sources trained and validated on,
+ *			also before --init (struct trained_seen)
+ *	trained_before	unknown, if what the weights of --init were trained on
+ *			is not known
  *	source_low, source_high	least and largest 1st, 50th and 99th percentile
  *			of the normalised train sources
  */
 #ifndef TRAIN_TRAINED_H
 #define TRAIN_TRAINED_H
 
+#include <stdint.h>
+
+#include "file/digest.h"
 #include "train/exposure.h"
 #include "manifest/manifest.h"
 #include "nn/weights.h"
 
+/* Images, each by the first 8 bytes of the digest of its pixels (cache_check).
+ * Of a large set only the least are kept, so that a file stays small; the
+ * others are not recognised. */
+struct trained_seen {	/* all-zero is empty */
+	uint64_t *list; /* in rising order, owned */
+	size_t n;
+};
+enum { TRAINED_SEEN_MOST = 4096 };
+
+/* Adds N beginnings LIST, in any order. */
+void trained_seen_add(struct trained_seen *s, const uint64_t *list, size_t n);
+
+/* Returns the beginning of D. */
+uint64_t trained_seen_begin(const struct digest *d);
+int trained_seen_has(const struct trained_seen *s, const struct digest *d);
+
+enum { TRAINED_TRAIN, TRAINED_VAL, TRAINED_PARTS };
 enum { TRAINED_DARK, TRAINED_FLAT, TRAINED_FILES };
 
 struct trained { /* zeros: nothing is known */
@@ -44,6 +68,11 @@ struct trained { /* zeros: nothing is known */
 		struct norm norm;
 	} side[SIDES];
 	struct exposure sources;
+	/* sources trained and validated on; known: 1 if the file has them */
+	struct trained_seen seen[TRAINED_PARTS];
+	int seen_known;
+	/* 1: the weights were trained before on what is not known */
+	int before_unknown;
 };
 
 /* Sets normalised, side, source_rule, source_ways and source_sha256 of T from
@@ -57,6 +86,9 @@ void trained_write(const struct trained *t, struct weights *w);
 /* Fills T from the metadata of W.  The caller releases T.  Fails with err_data
  * if a value should be a number and is not. */
 int trained_read(struct trained *t, const struct weights *w, struct err *err);
+
+/* Returns 1 if T has all images that the weights were ever trained on. */
+int trained_knows_all(const struct trained *t);
 void trained_release(struct trained *t);
 
 #endif

@@ -18,6 +18,7 @@
 #include "batch/prefetch.h"
 #include "train/step_print.h"
 #include "train/survey.h"
+#include "train/trained.h"
 #include "nn/net.h"
 #include "optimise/optimiser.h"
 #include "optimise/schedule.h"
@@ -82,8 +83,10 @@ struct train_options {
 	int precise; /* 1: direct convolutions only (net_precise) */
 	/* weights to begin with; NULL: random ones */
 	const char *init;
-	/* what these were trained on before, as far as it is known; or NULL */
+	/* what these were trained on before, as far as records tell; or NULL */
 	const struct earlier_list *earlier;
+	/* why records do not tell all of it, or NULL: they do */
+	const char *earlier_unknown;
 	const char *dir; /* directory of the run; NULL: nothing is kept */
 	/* the processes that share the training, and what rank 0 knows of the
 	 * others (helpers.h); NULL: there is this one only */
@@ -112,6 +115,7 @@ struct train {
 	struct survey survey;
 	struct findings found; /* findings of the checks so far */
 	struct weights about;  /* metadata for weights files (trained.h) */
+	struct trained before; /* what the file of o.init says, or empty */
 	struct train_state state;
 	struct metrics_log curve;
 	struct step_prints prints;

@@ -364,7 +364,24 @@ like "what the first was trained on is known" "SCORES LEAK: 3 scored images .*\
 ok "... by the table, too" into own.out xp-eval "$(cat far.id)"
 ok "... at its rows" \
 	test "$(cell_of own.out leak id=test2 method=model)" = train
-cp "$(run_dir on.id)/best.safetensors" lost.safetensors
+cp "$(run_dir on.id)/best.safetensors" copy.safetensors
+like "a weights file alone knows its images" \
+	"SCORES LEAK: 3 scored images .* the same pixels as a train source" \
+	xp-eval copy.safetensors norm.tsv
+like "... and those validated on" "helped to choose the best weights: the" \
+	xp-eval copy.safetensors --split val norm.tsv
+ok "new images raise no alarm" eval 'xp-eval ".xp/runs/$id/best.safetensors" \
+	norm.tsv > none.out 2> said && ! grep -E "LEAK|which images" said'
+# shellcheck disable=SC2086
+ok "from a copy that no record knows" \
+	into far.id xp-train $net --init copy.safetensors norm.tsv
+ok "its images are known, too" eval 'xp-eval "$(cat far.id)" > own.out \
+	2> said && grep -q "SCORES LEAK: 3 .* train source" said &&
+	! grep "is not known" said'
+sed 's/train_images/train_imagez/' copy.safetensors > lost.safetensors
+like "of a file that says nothing that is said" \
+	'weights file does not say which images its network was trained on' \
+	xp-eval lost.safetensors norm.tsv
 # shellcheck disable=SC2086
 ok "from a file that says nothing" \
 	into far.id xp-train $net --init lost.safetensors norm.tsv

@@ -66,8 +66,8 @@ static void lists_are_read_and_written(void **state)
 	assert_text(
 		"all,gamma:1.4@1",
 		"rotate:15@0.2,scale:1.1@0.2,shear:0.05@0.2,elastic:1@0.2,"
-		"blur:0.75@0.1,lowres:0.5@0.125,brightness:1.1@0.15,contrast:1.1@0.15,"
-		"offset:0.1@0.15,gamma:1.4@1,noise:0.1@0.1,"
+		"blur:0.75@0.1,lowres:0.5@0.125,brightness:1.1@0.15,"
+		"contrast:1.1@0.15,offset:0.1@0.15,gamma:1.4@1,noise:0.1@0.1,"
 		"cutout:0.05@0.1");
 }
 
