@@ -12,8 +12,8 @@
 #include "nn/net.h"
 
 /* Predicts the image of P, mirrored at its edges.  TILE is the side of a tile
- * in pixels; 0: chosen automatically.  It never changes a bit.  Fails if a
- * function of P fails. */
+ * in pixels; 0: chosen automatically.  TILE does not change a bit.  Fails only
+ * if a function of P fails. */
 int predict_valid(struct net *net, struct thread_pool *pool, size_t tile,
 		  const struct tile_io *p, struct err *err);
 

@@ -1,6 +1,6 @@
 /*
- * predict_volume.h - prediction with networks for stacks (ndim 3).  Memory does
- * not grow with the number of slices.
+ * predict_volume.h - prediction with networks for stacks (ndim 3), in memory
+ * that does not grow with the number of slices.
  *
  * Inside lib/predict only.
  */
@@ -12,8 +12,8 @@
 #include "nn/net.h"
 
 /* Predicts the stack of P, mirrored at its edges.  TILE is the side of a box in
- * rows and columns; 0: chosen automatically.  The result does not depend on
- * TILE.  Fails if a function of P fails. */
+ * rows and columns; 0: chosen automatically.  TILE does not change a bit.
+ * Fails only if a function of P fails. */
 int predict_volume(struct net *net, struct thread_pool *pool, size_t tile,
 		   const struct tile_io *p, struct err *err);
 

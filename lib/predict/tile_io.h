@@ -1,6 +1,6 @@
 /*
  * tile_io.h - the caller's functions that give a network its input and take its
- * output, piece by piece.
+ * output, piece by piece.  They return 0, or -1 with ERR.
  */
 #ifndef PREDICT_TILE_IO_H
 #define PREDICT_TILE_IO_H
@@ -13,22 +13,22 @@ struct tile_io {
 	 * call it at once. */
 	int (*read)(void *arg, const struct area *area, float *px,
 		    struct err *err);
-	/* Takes the prediction PX for AREA, and may change PX.  Each pixel
-	 * comes once; calls come one at a time. */
+	/* Takes the prediction PX for AREA, and may change PX.  Gets each pixel
+	 * once, and is called by one thread at a time. */
 	int (*write)(void *arg, const struct area *area, float *px,
 		     struct err *err);
 	void *arg;
-	/* Number of slices of a stack, or 0 or 1 for a plane.  HEIGHT counts
-	 * the rows of all slices together. */
+	/* number of slices of a stack, 0 or 1 for a plane; HEIGHT counts the
+	 * rows of all slices */
 	size_t slices;
 };
 
-/* Returns the place of pixel I in a row of N pixels.  I may lie outside of the
- * row, which is mirrored at both ends: -1 gives 1, and N gives N - 2. */
+/* Returns the index in a row of N pixels that mirroring at both ends gives for
+ * I: 1 for -1, N - 2 for N. */
 size_t tile_io_mirror(ptrdiff_t i, size_t n);
 
-/* Reads a part of the image of P, mirrored at its edges, into TO: H rows of W
- * pixels, from row Y, column X on. */
+/* Fills TO with H rows of W pixels of the image of P, mirrored at its edges,
+ * from column X, row Y on. */
 int tile_io_window(const struct tile_io *p, ptrdiff_t x, ptrdiff_t y, size_t w,
 		   size_t h, float *to, struct err *err);
 
