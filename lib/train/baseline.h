@@ -1,9 +1,9 @@
 /*
- * baseline.h - what a network must beat: the mean of the train targets, and the
- * least-squares line from source to target over all train pixels.
+ * baseline.h - two predictions that a network must beat: the mean of the train
+ * targets, and the least-squares line from source to target over all train
+ * pixels.
  *
- * Both are fitted to rows of the train split, in normalised units.  Predictions
- * are in the target's own units.
+ * Both are fitted in normalised units and predict in the target's own units.
  */
 #ifndef TRAIN_BASELINE_H
 #define TRAIN_BASELINE_H
@@ -20,30 +20,30 @@ struct baseline {
 	double slope, intercept;
 };
 
-/* Fits B to the rows of P in SPLIT.  If there are none, B stays empty.  If
- * SOURCES is not NULL, SOURCES[i] becomes the digest of the source's pixels for
- * each such row i (cache_check).  Errors name row and file. */
+/* Fits B, which is all-zero, to the rows of P in SPLIT.  If SPLIT has no rows,
+ * b->images stays 0.  If SOURCES is not NULL, SOURCES[i] becomes the digest of
+ * the source's pixels (cache_check) for each row i of SPLIT.  Errors name row
+ * and file. */
 int baseline_train(struct baseline *b, const struct manifest *p,
 		   const char *split, struct digest *sources, struct err *err);
 
-/* baseline_train calls this and the next two functions.  Adds a train image by
- * its sums S: x is the normalised source, y the normalised target (formula of
- * Chan, Golub and LeVeque 1983). */
+/* Adds a part of an image with the sums S, where x is the normalised source and
+ * y the normalised target (Chan, Golub and LeVeque 1983).  Counts it as an
+ * image. */
 void baseline_add(struct baseline *b, const struct sums *s);
 
 /* Adds the images of B to TO. */
 void baseline_join(struct baseline *to, const struct baseline *b);
 
-/* Sets slope and intercept, after the last image. */
+/* Sets slope and intercept from the sums. */
 void baseline_fit(struct baseline *b);
 
-/* Predicts the mean for LEN pixels into OUT, in the target's own units: the
- * normalisation TARGET is undone. */
+/* Fills OUT with the mean for LEN pixels.  Undoes the normalisation TARGET. */
 void baseline_mean(const struct baseline *b, const struct norm *target,
 		   float *out, size_t len);
 
-/* Predicts LEN pixels by the line from the normalised source X into OUT, also
- * in the target's own units.  OUT may be X. */
+/* Fills OUT with the line's values for the LEN normalised source pixels X.
+ * Undoes the normalisation TARGET.  OUT may be X. */
 void baseline_affine(const struct baseline *b, const struct norm *target,
 		     const float *x, float *out, size_t len);
 

@@ -1,6 +1,6 @@
 /*
- * check_augment.h - C15 of checks.h: augmentation treats source and target
- * alike, and is not too strong.
+ * check_augment.h - C15 of checks.h: whether augmentation treats source and
+ * target alike, and is not too strong.
  *
  * Inside lib/train only.
  */
@@ -9,7 +9,7 @@
 
 #include "train/training.h"
 
-/* Adds the findings of C15 to T->found.  Fails as batch_patch does. */
+/* Adds the findings of C15 to T->found. */
 int check_augment(struct train *t, struct err *err);
 
 #endif

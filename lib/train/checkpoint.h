@@ -1,10 +1,9 @@
 /*
- * checkpoint.h - saves what training needs to resume where it stopped.
+ * checkpoint.h - saves what training needs to resume.
  *
- * All of it is in one file, state.safetensors.  So if training is killed, the
- * file holds the state after one step, never a mixture of two.  Then
- * last.safetensors and best.safetensors are written for others to read;
- * training never reads them.
+ * All of it is in one file, state.safetensors, so that a killed training leaves
+ * the state after one step, never a mixture of two.  Training never reads
+ * last.safetensors and best.safetensors.
  *
  * Inside lib/train only.
  */
@@ -23,16 +22,16 @@ struct train_state {	    /* progress of training; zeros: the start */
 	uint64_t best_step; /* step of the best weights; 0: none yet */
 	/* scores of the best weights */
 	double best_loss, best_pearson;
-	/* sum and number of the losses since the last row of train loss */
+	/* sum and number of losses since the last row of train loss */
 	double loss_sum;
 	uint64_t loss_n;
-	/* smoothed training loss, still biased towards 0 (train_loss), and its
-	 * minimum */
+	/* smoothed training loss, still biased towards 0 (train_loss corrects
+	 * it), and the least corrected one */
 	double ema, ema_best;
 	double first; /* loss of the first step */
-	/* steps in a row with a loss far above EMA_BEST */
+	/* steps in a row with a smoothed loss far above EMA_BEST */
 	uint64_t high;
-	uint64_t dead;	/* steps in a row without gradients */
+	uint64_t dead;	/* dead steps in a row (divergence.h) */
 	uint64_t stale; /* validations since the best one */
 	uint64_t curve; /* bytes of the metrics table */
 	/* bytes of the fingerprints; 0: none (older versions) */
@@ -51,9 +50,9 @@ struct checkpoint {
 	 * net_weights */
 	float *best, *average;
 	struct train_state *state;
-	/* Texts that describe the settings and the images.  checkpoint_read
-	 * refuses a checkpoint in which they differ, except for fewer steps:
-	 * what a shorter training has done is the beginning of a longer one. */
+	/* texts that describe the settings and the images; checkpoint_read
+	 * refuses a checkpoint with other texts, but accepts one of fewer
+	 * steps */
 	const char *setting, *data;
 };
 
@@ -62,23 +61,22 @@ int checkpoint_write(const struct checkpoint *c, const char *dir,
 		     struct err *err);
 
 /* Reads the checkpoint in DIR into what C points to.  Returns 1, or 0 if DIR
- * has no checkpoint, or -1 with ERR filled if the checkpoint cannot be used. */
+ * has no checkpoint, or -1 if the checkpoint cannot be used. */
 int checkpoint_read(const struct checkpoint *c, const char *dir,
 		    struct err *err);
 
-/* What the checkpoint of a finished training says of it. */
+/* settings of a finished training */
 struct checkpoint_end {
 	uint64_t steps, val_every, log_every;
 };
 
-/* Reads it in DIR.  Without a checkpoint, or if the training cannot be given
- * more steps, fails with err_data. */
+/* Reads these settings from the checkpoint in DIR.  Fails with err_data if
+ * there is none, or if the training cannot continue. */
 int checkpoint_end_read(struct checkpoint_end *e, const char *dir,
 			struct err *err);
 
-/* Writes the weights VECTOR (laid out like net_weights) to PATH, as PyTorch
- * loads them.  They are weights of NET from step STEP.  The file gets the
- * metadata of ABOUT. */
+/* Writes the weights VECTOR (laid out like net_weights) of step STEP to the
+ * file PATH, as PyTorch loads them, with the metadata of ABOUT. */
 int checkpoint_weights(struct net *net, const float *vector, uint64_t step,
 		       const struct weights *about, const char *path,
 		       struct err *err);

@@ -1,6 +1,6 @@
 /*
- * crop.h - cuts the targets of patches to their middle, the part that the
- * network's output covers ("valid" padding).
+ * crop.h - cuts the targets of patches to their middle, which the network's
+ * output covers ("valid" padding).
  *
  * Inside lib/train only.
  */
@@ -9,30 +9,30 @@
 
 #include "train/training.h"
 
-/* Returns the sides of a patch, in pixels. */
+/* Returns the extent of a patch: slices, rows, columns. */
 struct extent crop_extent(const struct train_options *o);
 
-/* Returns how many target pixels of a batch the output covers, or 0 if it
- * covers all. */
+/* Returns the number of target pixels of a batch that the output covers, or 0
+ * if the output covers all. */
 size_t crop_middle_len(const struct train_options *o);
 
 /* Copies the middle of the targets Y of N patches to TO. */
 void crop_copy(const struct train_options *o, const float *y, size_t n,
 	       float *to);
 
-/* Returns how many pixels the output for one patch has. */
+/* Returns the number of pixels of the output for one patch. */
 size_t crop_output_len(const struct train_options *o);
 
-/* Returns the objective of a batch, the mean over its patches, for the
- * predictions PRED and the targets WANT. */
+/* Returns the loss of a batch, the mean over its patches.  PRED has the
+ * predictions, WANT the middles of the targets. */
 double crop_loss(const struct train *t, const float *pred, const float *want);
 
-/* Returns the middle of the targets Y: Y itself if the output covers all,
- * otherwise a copy in T->middle. */
+/* Returns the middle of the targets Y of a batch: Y itself if the output covers
+ * all, otherwise a copy in T->middle. */
 const float *crop_middle(struct train *t, const float *y);
 
-/* Returns part I of a step's batch, patches X with targets Y, as the network
- * takes it. */
+/* Returns part I of a step's batch, patches X with targets Y, for the network.
+ * The result may refer to T->middle. */
 struct net_batch crop_batch(struct train *t, const float *x, const float *y,
 			    size_t i);
 

@@ -9,15 +9,15 @@
 #include "train/divergence.h"
 #include "train/training.h"
 
-/* Returns 1 if what is done every EVERY steps, and at the end, is due. */
+/* Returns 1 if a thing is due that is done every EVERY steps and at the end. */
 static inline int due_at(const struct train *t, uint64_t every)
 {
 	return t->state.step &&
 	       (t->state.step % every == 0 || t->state.step == t->o.steps);
 }
 
-/* Returns 1 if the loss has not improved for so long that training ends
- * early. */
+/* Returns 1 if the last o.patience validations were not better than the best
+ * one, so that training ends early. */
 static inline int due_early(const struct train *t)
 {
 	return t->o.patience && t->state.stale >= t->o.patience;
@@ -31,9 +31,9 @@ static inline int due_save(const struct train *t)
 	return due_at(t, t->o.save_every) && divergence_is_far(t);
 }
 
-/* After the last step a row of losses and a validation are due, even if a
- * training of more steps had none then.  The state is saved before them, so
- * that such a training can go on from it.  Returns 1 if so. */
+/* Returns 1 after the last step if a row of losses or a validation is due only
+ * because training ends.  The state is saved before it, so that a training of
+ * more steps can continue from there. */
 static inline int due_between(const struct train *t)
 {
 	uint64_t step = t->state.step;

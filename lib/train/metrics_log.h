@@ -1,9 +1,8 @@
 /*
  * metrics_log.h - the metrics of a training in a table `step epoch split metric
- * value`.  A new metric is a new row.
+ * value`, a row for each metric.
  *
- * Nothing in it depends on time, so equal training gives equal bytes, even if
- * it was stopped and resumed.
+ * Equal trainings give equal bytes, even if stopped and resumed.
  *
  * Inside lib/train only.
  */
@@ -20,19 +19,19 @@ struct metrics_log {
 	char *path;	 /* file that gets the rows, too, or NULL */
 };
 
-/* Begins a table, which is also written to the file PATH unless that is NULL.
- * If KEEP is not 0, continues the table in PATH after its first KEEP bytes, as
- * a checkpoint says, and drops later rows.  The caller releases C. */
+/* Begins a table, which is also written to the file PATH unless PATH is NULL.
+ * If KEEP is not 0, keeps the first KEEP bytes of PATH and drops the rest;
+ * fails with err_data if PATH does not fit.  The caller releases C. */
 int metrics_log_open(struct metrics_log *c, const char *path, uint64_t keep,
 		     struct err *err);
 void metrics_log_release(struct metrics_log *c);
 
-/* Adds a row in a single write. */
+/* Adds a row to the table and, in a single write, to the file. */
 int metrics_log_add(struct metrics_log *c, uint64_t step, double epoch,
 		    const char *split, const char *metric, double value,
 		    struct err *err);
 
-/* Makes sure that all rows are on disk. */
+/* Returns when all rows of the file are on disk. */
 int metrics_log_sync(struct metrics_log *c, struct err *err);
 
 #endif

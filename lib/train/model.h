@@ -19,16 +19,16 @@ struct model { /* all-zero is empty */
 };
 
 /* Reads the weights file PATH into M.  POOL must outlive M.  The caller closes
- * M.  MESSAGES gets what there is to say of a file that PyTorch wrote
- * (weights_net.h).  Fails with err_data if weights are not finite, or if the
- * network has more than one channel in or out. */
+ * M.  MESSAGES gets remarks on a file that PyTorch wrote (weights_net.h).
+ * Fails with err_data if weights are not finite, or if the network has more
+ * than one channel in or out; M is empty then. */
 int model_open(struct model *m, const char *path, struct thread_pool *pool,
 	       struct messages *messages, struct err *err);
 void model_close(struct model *m);
 
-/* Predicts: P gives the normalised source and takes the result in the target's
- * own units (TARGET is undone).  TILE is as in predict_options, predict_valid
- * or predict_volume; it never changes a bit.  Fails with err_no if the
+/* Predicts.  P gives the normalised source and takes the prediction in the
+ * target's own units: the normalisation TARGET is undone.  TILE is that of
+ * predict_options.  Fails with err_no, after P has taken all, if a pixel of the
  * prediction is not finite. */
 int model_predict(struct model *m, size_t tile, const struct norm *target,
 		  const struct tile_io *p, struct err *err);

@@ -1,6 +1,6 @@
 /*
  * step_print.h - the fingerprints of a training: hashes of what goes into each
- * step and what comes out.  Two trainings can then be compared step by step.
+ * step and what comes out, to compare two trainings step by step.
  *
  * The table has a row for the initial weights (step 0) and one for each step:
  *
@@ -15,10 +15,10 @@
  *
  * Cells are hexadecimal.  Hashes are XXH64 of bytes (little-endian floats).
  *
- * Some cells stay empty.  If patches are tiny, hashing all weights would take
- * long: then only every N-th step has the columns from gradient on.  After step
+ * Only every N-th step has the columns from gradient on, where N is 1 unless
+ * hashing all weights takes long compared with a step.  After step
  * STEP_PRINT_ALL, only every hundredth of these steps has hashes of single
- * tensors, so that the table does not grow too large.
+ * tensors.
  *
  * Nothing in the table depends on time or threads.
  *
@@ -38,17 +38,18 @@ struct step_prints { /* all-zero: nothing is kept */
 	struct thread_pool *pool;
 	/* steps from one hash of all weights to the next */
 	uint64_t every;
-	/* scratch memory: hashes of each gradient, each tensor, x and y */
+	/* scratch memory: hashes of each gradient, each tensor, x, y and
+	 * earlier batches */
 	uint64_t *hash;
 	struct buf rows; /* rows not written yet */
-	/* bytes of the table in the file */
+	/* bytes of the table that are in the file */
 	uint64_t written;
 };
 
 struct step_print {
 	uint64_t step;	    /* from 1; 0: before the first step */
 	uint64_t batch;	    /* batch_fingerprint */
-	const float *x, *y; /* a batch, N values each */
+	const float *x, *y; /* the step's last batch, N values each */
 	size_t n;
 	uint64_t earlier; /* step_print_pixels of the step's earlier batches */
 	double loss;
@@ -56,22 +57,22 @@ struct step_print {
 	const float *grad, *weights;
 };
 
-/* Begins the table in the file PATH or, if KEEP is not 0, continues it after
- * its first KEEP bytes.  MACS is the work of a step (plan_macs).  NET and POOL
- * must outlive F.  The caller releases F. */
+/* Begins the table in the file PATH or, if KEEP is not 0, keeps its first KEEP
+ * bytes and drops the rest.  MACS is the work of a step (plan_macs).  NET and
+ * POOL must outlive F.  The caller releases F. */
 int step_print_open(struct step_prints *f, const char *path, uint64_t keep,
 		    const struct net *net, double macs,
 		    struct thread_pool *pool, struct err *err);
 void step_print_release(struct step_prints *f);
 
-/* Adds the row of a step. */
+/* Adds the row of a step.  step_print_write writes it. */
 void step_print_add(struct step_prints *f, const struct step_print *s);
 
-/* Writes the rows so far.  If SYNC is 1, they are on disk when this returns. */
+/* Writes the rows added so far; to disk, if SYNC is 1. */
 int step_print_write(struct step_prints *f, int sync, struct err *err);
 
-/* Returns a hash of a batch and of EARLIER, the hash of the batches before it
- * in the same step (0: none).  The batch has N values in X and N in Y. */
+/* Returns a hash of a batch, N values each in X and Y, and of EARLIER: the hash
+ * of the earlier batches of the same step (0: none). */
 uint64_t step_print_pixels(const float *x, const float *y, size_t n,
 			   uint64_t earlier);
 

@@ -11,8 +11,8 @@
  *			differ from row to row
  *	target_offset, target_scale	of all train rows; the medians if they
  *			differ from row to row (target_varies is yes)
- *	source_rule	if each train source was normalised by itself: by
- *			which rule (fit_rule_text)
+ *	source_rule	the rule of each source's fit (fit_rule_text), if
+ *			offset or scale differ from row to row
  *	source_ways	items of references (image/ref.h) that all train
  *			sources have: "dark=d.tif,flat=f.tif,bin=2"
  *	source_dark_sha256, source_flat_sha256	SHA-256 of the files of the dark
@@ -55,15 +55,16 @@ enum { TRAINED_DARK, TRAINED_FLAT, TRAINED_FILES };
 
 struct trained { /* zeros: nothing is known */
 	char *train_split, *val_split, *source_rule, *ema;
-	/* how all train sources are derived; NULL: they are not, or differ */
+	/* source_ways; NULL: sources are not derived, or in different ways */
 	char *source_ways;
-	/* of the dark and the flat image in source_ways; NULL: there is none,
-	 * or its digest is not known */
+	/* of the dark and the flat image; NULL: there is none, or its digest is
+	 * not known */
 	char *source_sha256[TRAINED_FILES];
 	int normalised; /* 1: yes, -1: no, 0: not known */
 	struct trained_norm {
 		int known; /* 1: NORM is known */
-		/* 1: values differ from row to row, and NORM has the medians */
+		/* 1: values differ from row to row, and NORM has the medians
+		 * (not known of sources that were read from a file) */
 		int varies;
 		struct norm norm;
 	} side[SIDES];
@@ -76,15 +77,16 @@ struct trained { /* zeros: nothing is known */
 };
 
 /* Sets normalised, side, source_rule, source_ways and source_sha256 of T from
- * the rows of P in SPLIT, as far as they tell. */
+ * the rows of P in SPLIT. */
 void trained_norms(struct trained *t, const struct manifest *p,
 		   const char *split);
 
-/* Puts T into the metadata of W. */
+/* Adds T to the metadata of W. */
 void trained_write(const struct trained *t, struct weights *w);
 
 /* Fills T from the metadata of W.  The caller releases T.  Fails with err_data
- * if a value should be a number and is not. */
+ * if a value is not the number that it should be, or if a scale is 0 or not
+ * finite. */
 int trained_read(struct trained *t, const struct weights *w, struct err *err);
 
 /* Returns 1 if T has all images that the weights were ever trained on. */

@@ -23,14 +23,14 @@
 #include "optimise/optimiser.h"
 #include "optimise/schedule.h"
 
-/* Files in a run's directory. */
+/* files in a run's directory */
 #define TRAIN_BEST "best.safetensors"
 #define TRAIN_LAST "last.safetensors"
 #define TRAIN_CURVE "metrics.tsv"
 #define TRAIN_PRINTS "fingerprints.tsv"
 #define TRAIN_CHECKS "checks.tsv"
 
-/* The middles of some images that were validated, for people to look at. */
+/* the middles of some validated images, for people to look at */
 enum { GLIMPSE_MOST = 3, GLIMPSE_SIDE = 256 };
 
 enum glimpse_plane {
@@ -56,40 +56,39 @@ struct train_options {
 	struct unet unet;
 	struct batch_options batch;
 	const char *val_split;
-	struct objective loss; /* What is minimised */
+	struct objective loss; /* what is minimised */
 	struct optimiser_options optimiser;
-	/* the training fills in its lr and steps */
+	/* the training fills in LR and STEPS */
 	struct schedule schedule;
-	/* decay of the average of the weights (optimise/ema.h), which is
-	 * validated and kept instead of the weights; 0: no average */
+	/* decay of the average of the weights (optimise/ema.h), validated and
+	 * kept in their place; 0: no average */
 	double ema;
-	/* number of steps or of epochs: one is given, the other is 0 */
+	/* number of steps or of epochs; the other is 0 */
 	uint64_t steps, epochs;
 	/* steps between validations, between rows of training loss, and between
 	 * checkpoints; 0: chosen automatically */
 	uint64_t val_every, log_every, save_every;
-	/* How many bytes of decoded images to keep, as text such as "4M"
-	 * (num_bytes).  NULL: chosen automatically. */
+	/* bytes of decoded images to keep, as text such as "4M" (num_bytes);
+	 * NULL: chosen automatically */
 	const char *cache;
 	/* validations in a row without improvement after which training ends;
 	 * 0: never */
 	uint64_t patience;
 	/* 1: continue when training goes wrong (divergence.h) */
 	int keep_going;
-	/* checks that may fail: "C8" and "C9" of the split, and those of
-	 * checks.h; or NULL */
+	/* checks that may fail: C8, C9 and those of checks.h; or NULL */
 	const struct strs *allow;
 	int checks;  /* 1: run the checks of checks.h */
 	int precise; /* 1: direct convolutions only (net_precise) */
-	/* weights to begin with; NULL: random ones */
+	/* weights file to begin with; NULL: random weights */
 	const char *init;
-	/* what these were trained on before, as far as records tell; or NULL */
+	/* what the weights of INIT were trained on, as far as known; or NULL */
 	const struct earlier_list *earlier;
 	/* why records do not tell all of it, or NULL: they do */
 	const char *earlier_unknown;
 	const char *dir; /* directory of the run; NULL: nothing is kept */
 	/* the processes that share the training, and what rank 0 knows of the
-	 * others (helpers.h); NULL: there is this one only */
+	 * others (helpers.h); NULL: there is only one process */
 	const struct ranks *ranks;
 	struct helpers *helpers;
 };
@@ -98,10 +97,10 @@ struct train {
 	/* options, with those chosen automatically */
 	struct train_options o;
 	struct thread_pool *pool;
-	struct cache *cache; /* all images */
+	struct cache *cache; /* holds decoded images */
 	size_t room;	     /* bytes that the cache keeps */
 	struct batch *batch;
-	struct prefetch *feed; /* batches made ahead, while it trains */
+	struct prefetch *feed; /* batches made ahead while training */
 	struct samples val;    /* images to validate on, perhaps none */
 	int normalised;	       /* 1: the manifest has normalisation columns */
 	struct net *net;
@@ -109,8 +108,7 @@ struct train {
 	/* gradient, best weights, and the average of the weights or NULL, laid
 	 * out like net_weights */
 	float *grad, *best, *average;
-	/* middle of a batch's targets (crop.h); NULL: the output covers all of
-	 * them */
+	/* middle of a batch's targets (crop.h); NULL: the output covers all */
 	float *middle;
 	struct survey survey;
 	struct findings found; /* findings of the checks so far */
@@ -128,9 +126,9 @@ struct train {
 	int ended;    /* 1: the state after the last step was saved */
 	int diverged; /* 1: training diverged, and this was reported */
 	struct messages messages; /* messages not handed on yet */
-	/* seconds that steps took, waiting included */
+	/* seconds that steps took, including waiting for data */
 	double stepping;
-	struct pace pace; /* of this process */
+	struct pace pace; /* times that this process measured */
 };
 
 #endif

@@ -13,20 +13,20 @@
 #include "train/training.h"
 
 struct validation { /* scores in normalised units */
-	/* mean over all pixels of all images; a loss that is no mean over
-	 * pixels is that of each whole image, as often as it has pixels */
+	/* mean over all pixels of all images; a loss that is not a mean over
+	 * pixels is taken of each image and weighted by its number of pixels */
 	double loss;
 	/* mean over the images in which both target and prediction vary; NAN:
 	 * there is none */
 	double pearson;
-	/* Over all pixels, about the mean of each image: the slope of targets
-	 * on predictions, and the variance of the predictions divided by that
-	 * of the targets.  NAN if the divisor does not vary. */
+	/* over all pixels, about the mean of each image: the slope of targets
+	 * on predictions, and the variance of predictions divided by that of
+	 * targets; NAN if the divisor is 0 */
 	double slope, spread;
 	size_t flat; /* number of images with a constant prediction */
 };
 
-/* what one image adds to that */
+/* sums of one image */
 struct validation_image {
 	double loss, r, xx, xy, yy;
 	int varies; /* 1: the prediction is not constant */
@@ -38,18 +38,17 @@ struct validation_sum { /* all-zero: of no image */
 };
 
 /* Predicts every image of S (at least one) and compares it with its target in
- * the part that both show.  STOP, unless NULL, is called between images.  SEEN,
- * unless NULL, gets the middles of some of them; the caller releases it.
- * Returns 0 with TO filled, or 1 if STOP returned 1, or -1 with ERR filled.  No
- * image is held whole; a prediction of more than a few megapixels is in a file
- * (file/scratch.h). */
+ * the part that both show.  Returns 0 with TO filled, 1 if STOP returned 1, or
+ * -1.  STOP (or NULL) is called between images.  SEEN (or NULL) gets the
+ * middles of some images; the caller frees its planes.  No image is held whole;
+ * a large prediction is in a temporary file (file/scratch.h). */
 int validation_run(struct validation *to, const struct samples *s,
 		   struct net *net, struct thread_pool *pool,
 		   const struct objective *loss, struct glimpses *seen,
 		   int (*stop)(void *arg), void *arg, struct err *err);
 
-/* Do a part of this each: the scores of image I, their sum in the order of the
- * images, and what comes of all sums. */
+/* Do a part of validation_run each: compute the sums of image I, add them up in
+ * the order of the images, and make scores of all sums. */
 int validation_image(struct validation_image *to, const struct samples *s,
 		     size_t i, struct net *net, struct thread_pool *pool,
 		     const struct objective *loss, struct glimpses *seen,
@@ -59,12 +58,12 @@ void validation_add(struct validation_sum *to,
 void validation_end(struct validation *to, const struct validation_sum *all,
 		    const struct samples *s);
 
-/* Appends a text such as "val loss 0.0024, 0.12 of the mean's, pearson 0.9734";
- * SPLIT is "val" here.  MEAN_LOSS is the loss of predicting the mean. */
+/* Appends a text such as "val loss 0.0024, 0.12 of the mean's, pearson 0.9734",
+ * where SPLIT is "val".  MEAN_LOSS is the loss of predicting the mean. */
 void validation_text(struct buf *to, const char *split, double loss,
 		     double mean_loss, double pearson);
 
-/* Warns in TO that all predictions of STEP were constant. */
+/* Adds a warning to TO that all predictions at step STEP were constant. */
 void validation_flat(uint64_t step, struct messages *to);
 
 #endif
