@@ -10,25 +10,25 @@
 #include "file/tsv.h"
 
 struct compare_side {
-	const char *name;	  /* name for people */
-	const struct tsv *scores; /* scores, as xp-eval prints them */
+	const char *name;	  /* for people */
+	const struct tsv *scores; /* as xp-eval prints them */
 };
 
 struct compare {
 	struct compare_side a, b;
-	/* method to compare; NULL: "model" or "prediction" */
+	/* method to compare; NULL: "model" if A has it, else "prediction" */
 	const char *method;
-	/* Manifest with the column `group`, or NULL.  Without this column, each
-	 * image is a group of its own. */
+	/* manifest with the column `group`, or NULL; without this column, each
+	 * image is a group of its own */
 	const struct tsv *manifest;
 	size_t resamples; /* number of draws for intervals */
 	uint64_t seed;
 };
 
 /*
- * Adds to T a row for each metric that both tables have.  A metric is left out
- * if neither larger nor smaller is better.  Images whose value is undefined in
- * A or B are left out.  The columns are
+ * Adds to T a row for each metric that both tables have and of which larger or
+ * smaller values are better.  Images whose value is undefined in A or B are
+ * left out.  The columns are
  *
  *	a, b		the names
  *	metric, images	the metric, and the number of images compared
@@ -36,16 +36,16 @@ struct compare {
  *	difference	mean_b - mean_a
  *	low, high	95 % interval of this difference, by the bootstrap over
  *			groups (bootstrap.h)
- *	b_better	on how many images B is better
+ *	b_better	the number of images on which B is better
  *	units		the number of groups that differ or, without groups,
  *			of images
  *	p		of Wilcoxon's signed-rank test over the mean
  *			differences of the units
  *
- * MESSAGES get a summary.  They also get warnings about images or values that
- * only one table has, and about baselines that differ: then the targets or the
- * training images differ.  Fails with err_data if the tables have no image in
- * common, or are no tables of scores.
+ * MESSAGES get a summary for pearson and nmse.  They also get warnings of
+ * images or values that only one table has, and of baselines that differ (then
+ * targets or train images differ).  Fails with err_data if the tables have no
+ * image in common, or lack the column id or method.
  */
 int compare_tables(struct tsv *t, const struct compare *c,
 		   struct messages *messages, struct err *err);

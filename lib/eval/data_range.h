@@ -12,9 +12,7 @@
  * Sets *RANGE to R.  TEXT says what R is:
  *
  *	"train"	the difference between L->high and L->low, the levels
- *		of the rows of P in the split TRAIN.  Fails with
- *		err_data if L is not known; the message lists the
- *		splits of P.
+ *		of the rows of P in the split TRAIN
  *	"dtype"	the difference between the greatest and the least value
  *		of the integer type of the targets in SPLIT, or of all
  *		targets if SPLIT is NULL
@@ -22,14 +20,16 @@
  *	NULL	as "train" if L is known, otherwise NAN
  *
  * Sets *SAYS to a text that explains R, or to NULL; the caller frees it.
- * *RANGE and *SAYS are set on failure, too.
+ * *RANGE and *SAYS are set on failure, too.  Fails with err_usage if TEXT is
+ * anything else, and with err_data if L is needed but unknown or not a range,
+ * or if the targets are not of one integer type.
  */
 int data_range_find(double *range, char **says, const char *text,
 		    const struct manifest *p, const char *split,
 		    const struct target_levels *l, const char *train,
 		    struct err *err);
 
-/* Returns 1 if TEXT can only be found with a known L ("train"). */
+/* Returns 1 if data_range_find uses L for TEXT, which may be NULL. */
 int data_range_by_train(const char *text);
 
 #endif

@@ -17,25 +17,25 @@
 
 struct evaluate { /* all-zero is empty */
 	struct manifest pairs;
-	/* manifest of the run, if PAIRS is another one */
+	/* manifest of the training, if PAIRS is another one */
 	struct manifest trained;
-	/* what the weights were trained on before the run */
+	/* what the weights were trained on before this training */
 	struct earlier_list earlier;
 	const char *split; /* split to score; NULL: all rows */
-	/* Split whose rows give the baselines and the data range.  They are
-	 * rows of TRAINED or, if that is empty, of PAIRS.  NULL: the split that
-	 * the model was trained on, or "train" if that is not known. */
+	/* split whose rows give the baselines and the data range, in TRAINED
+	 * or, if that is empty, in PAIRS; NULL: the split that the model was
+	 * trained on, or "train" if that is not known */
 	const char *train;
 	struct thread_pool *pool; /* not owned */
-	/* model; without a net the sources are the predictions */
+	/* without a net the sources are the predictions */
 	struct model model;
-	/* baselines, perhaps without images */
+	/* fitted by evaluate_prepare; perhaps without images */
 	struct prediction_baselines base;
-	size_t tile; /* tile, as in predict.h */
-	/* a file for each row's prediction (output_path_rows), or empty */
+	size_t tile; /* as in predict.h */
+	/* file of each row's prediction (output_path_rows), or empty */
 	struct strs files;
 	enum pixel type; /* type of the pixels in these files */
-	/* dialect that says what their pages are */
+	/* TIFF dialect of these files */
 	enum tiff_dialect dialect;
 	int overwrite; /* 1: files may exist already */
 	int is_own;    /* 1: the model was trained on PAIRS */
@@ -43,73 +43,74 @@ struct evaluate { /* all-zero is empty */
 	int regions;
 	/* levels of the targets, if range or regions need them */
 	struct target_levels levels;
-	/* 1: the column repeat names a second acquisition of each target, which
-	 * is scored as a prediction, too: the method "repeat" */
+	/* 1: the column `repeat` names a second acquisition of each target,
+	 * which is scored as a prediction, too (method "repeat") */
 	int ceiling;
 	struct joint *joint; /* joint histogram to fill, or NULL; not owned */
 	struct score_leak leak;
 	/* sources unlike all train sources */
 	struct unlike_training unlike;
 	struct scores scores;
-	/* part I, counted from 1, of OF parts of the rows, which alone
-	 * evaluate_rows scores; OF is 0: all rows */
+	/* evaluate_rows scores only part I, counted from 1, of OF parts of the
+	 * rows; OF is 0: all rows */
 	struct evaluate_part {
 		size_t i, of;
 	} part;
 	/* what the scores depend on (part_made_of), or NULL */
 	char *made_of;
-	/* messages, which the caller may print and release at any time */
+	/* the caller may print and empty these at any time */
 	struct messages messages;
-	/* called after each row with the number of rows done; or NULL */
+	/* called after each row with the number of rows done, or NULL */
 	void (*step)(void *arg, size_t done);
 	void *arg;
 };
 
-/* Reads the manifest MANIFEST, the weights file WEIGHTS and TRAINED, the
- * manifest of the run.  Messages name TRAINED by the text CALLED.  MANIFEST may
- * be NULL: the pairs that E has are scored or, if it has none, those of
- * TRAINED.  If pairs.targetless is 1 afterwards, use unscored.h. */
+/* Reads the weights file WEIGHTS, the manifest MANIFEST, and the manifest of
+ * the training TRAINED (NULL: not known), which messages call CALLED.  If
+ * MANIFEST is NULL, the rows that E has already are scored or, if there are
+ * none, those of TRAINED.  If pairs.targetless becomes 1, the caller continues
+ * with unscored.h. */
 int evaluate_open(struct evaluate *e, const char *manifest, const char *trained,
 		  const char *called, const char *weights, struct err *err);
 
-/* Chooses the rows and gives them the normalisation of the training.  This
- * function and the next are parts of evaluate_prepare.  LATER is as in
- * run_norm.h. */
+/* Chooses the rows and gives them the normalisation of the training
+ * (run_norm.h, also for LATER).  evaluate_prepare calls this. */
 int evaluate_choose(struct evaluate *e, char **later, struct err *err);
 
-/* Chooses a file in the directory TO for each row's prediction. */
+/* Chooses a file in the directory TO for each row's prediction.
+ * evaluate_prepare calls this. */
 int evaluate_name_files(struct evaluate *e, const char *to, struct err *err);
 
 /* the baselines to fit */
 enum evaluate_baselines {
 	EVALUATE_NONE,
 	EVALUATE_PLAIN, /* mean, affine */
-	/* Also linear (linear.h) and shuffled: the model's prediction for
-	 * another image.  This is the next scored image that has the same size
-	 * and, if there are groups, is of another group. */
+	/* also linear (linear.h), and shuffled: the model's prediction for the
+	 * next scored image of the same size and, if there are groups, of
+	 * another group */
 	EVALUATE_ALL,
 };
 
 /* Gets E ready for evaluate_rows:
  * - chooses the rows; all if the manifest has no splits
- * - chooses a file for each row in the directory TO, unless TO is NULL
  * - gives the rows the normalisation of the training (run_norm.h)
  * - warns of scores that are too good (score_leak.h)
+ * - chooses a file for each row in the directory TO, unless TO is NULL
  * - finds the data range by the text RANGE (data_range.h)
- * - fits BASELINES
- *
- * The caller sets pairs, split, train, pool and model before. */
+ * - sets the axes of JOINT
+ * - fits BASELINES, if there is a net
+ * The caller sets all other members before. */
 int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 		     enum evaluate_baselines baselines, struct err *err);
 
-/* Returns the number of rows to score. */
+/* Returns the number of rows to score, in all parts. */
 size_t evaluate_count(const struct evaluate *e);
 
-/* Returns 1 if row I is to be scored. */
+/* Returns 1 if row I is to be scored, in some part. */
 int evaluate_counts(const struct evaluate *e, size_t i);
 
-/* Predicts each row, adds its scores and writes its file.  No image is held
- * whole. */
+/* Predicts each row of the part, adds its scores and writes its file.  No image
+ * is held whole. */
 int evaluate_rows(struct evaluate *e, struct err *err);
 
 /* Returns the method that is compared with the baselines: "model", or

@@ -6,8 +6,9 @@
 
 #include "eval/evaluate.h"
 
-/* Adds messages on undefined metrics, the mean scores and the worst image.
- * Warns if the model is no better than its baselines. */
+/* Adds to E->messages the mean scores, the worst image and the noise ceiling,
+ * and warnings of undefined metrics, of leaks, of unlike sources, and of a
+ * model that is no better than its baselines. */
 void evaluate_report(struct evaluate *e);
 
 #endif

@@ -6,7 +6,7 @@
  * The constant c and the factors a[i][j] are fitted to the train pixels by
  * least squares.  A network that does not beat this filter has learned nothing
  * beyond blurring and sharpening.  Beyond an edge, the nearest pixel of the
- * edge counts.  In a stack each slice has edges of its own.
+ * edge counts. In a stack each slice has edges of its own.
  *
  * Inside lib/eval only.
  */
@@ -17,7 +17,7 @@
 
 enum { LINEAR_SIDE = 5, LINEAR_TAPS = LINEAR_SIDE * LINEAR_SIDE };
 
-/* of more train pixels, only every k-th row is used */
+/* with more train pixels, only every k-th row is used */
 enum { LINEAR_PIXELS = 4 << 20 };
 
 struct linear { /* all-zero: not fitted */
@@ -31,8 +31,8 @@ int linear_fit(struct linear *l, const struct manifest *p, const char *split,
 	       struct err *err);
 
 /* Fills PX with rows Y to Y + ROWS - 1 of the prediction for the part that both
- * images of V show.  The values are in the target's own units: the
- * normalisation TARGET is undone. */
+ * images of V show, in the target's own units: the normalisation TARGET is
+ * undone. */
 int linear_rows(const struct linear *l, const struct pair_view *v,
 		const struct norm *target, size_t y, size_t rows, float *px,
 		struct err *err);

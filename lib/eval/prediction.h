@@ -3,7 +3,7 @@
  * baselines, all in the target's own units.
  *
  * Only the model's prediction is held, a large one in a file (file/scratch.h).
- * All else is read or computed when its rows are asked for.
+ * All else is read or computed row by row.
  *
  * Inside lib/eval only.
  */
@@ -30,34 +30,34 @@ struct prediction_baselines {
 };
 
 struct prediction { /* all-zero is empty */
-	/* the pair: a normalised source, a target in its own units */
+	/* normalised source, and target in its own units */
 	struct pair_view view;
 	const char *method[PREDICTION_METHODS];
 	size_t n;
-	/* of the whole source; closed if the source is the prediction */
+	/* the model's, for the whole source; closed if the source is the
+	 * prediction */
 	struct scratch prediction;
 	const struct prediction_baselines *base;
-	/* a prediction for another image, to compare with this target, too; or
-	 * NULL */
+	/* prediction for another image (method "shuffled"), or NULL */
 	const struct prediction *other;
 };
 
-/* Reads ROW of P and predicts.  M is NULL if the source is the prediction, B if
- * there are no baselines.  TILE is as in model.h.  P, ROW and B must outlive O.
- * The caller closes O. */
+/* Reads ROW of P and predicts by M (NULL: the source is the prediction).  B are
+ * the baselines, or NULL.  TILE is as in predict.h.  P, ROW and B must outlive
+ * O. The caller closes O. */
 int prediction_open(struct prediction *o, const struct manifest *p,
 		    const struct pair *row, struct model *m,
 		    const struct prediction_baselines *b, size_t tile,
 		    struct err *err);
 void prediction_close(struct prediction *o);
 
-/* Fills PX with rows Y to Y + ROWS - 1 of METHOD's prediction.  Rows count in
- * the part that both images show and are view.both.width pixels wide.
- * pair_view_rows gives the same rows of source and target. */
+/* Fills PX with rows Y to Y + ROWS - 1 of the prediction by METHOD, an index of
+ * O->method.  Rows count in the part that both images show, as in
+ * pair_view_rows, and are view.both.width pixels wide. */
 int prediction_rows(const struct prediction *o, size_t method, size_t y,
 		    size_t rows, float *px, struct err *err);
 
-/* Fills PX with row Y of the model's whole prediction. */
+/* Fills PX with row Y of the model's prediction for the whole source. */
 int prediction_whole(const struct prediction *o, size_t y, float *px,
 		     struct err *err);
 
@@ -67,9 +67,9 @@ struct prediction_measures { /* of each method */
 	struct regions regions[PREDICTION_METHODS];
 };
 
-/* Measures each of the N methods into M, which the caller releases after
- * success.  RANGE is the data range.  Measures regions, too, unless THRESHOLD
- * is NAN.  If JOINT is not NULL, adds the pixels of the first method to it. */
+/* Measures each method of O into M, which the caller releases after success.
+ * RANGE is the data range.  Measures regions, too, unless THRESHOLD is NAN.  If
+ * JOINT is not NULL, adds the pixels of the first method to it. */
 int prediction_measure(const struct prediction *o, struct thread_pool *pool,
 		       double range, double threshold, struct joint *joint,
 		       struct prediction_measures *m, struct err *err);

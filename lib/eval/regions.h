@@ -1,8 +1,7 @@
 /*
  * regions.h - sums over the foreground and the background of an image.
  *
- * A pixel is foreground if its target is above a threshold, which comes from
- * the train targets (target_levels.h).
+ * A pixel is foreground if its target is above a threshold (target_levels.h).
  *
  * Inside lib/eval only.
  */
@@ -20,12 +19,12 @@ struct regions { /* sums of one prediction; zeros: no pixels yet */
 };
 
 /* Adds N pixels: PX of the prediction, WANT of the target.  All pixels come
- * once with SECOND 0 and then again with SECOND 1 (metric/sums.h).  ROOM is
+ * once with SECOND 0 and once more with SECOND 1 (metric/sums.h).  ROOM is
  * scratch memory for 2 N floats. */
 void regions_add(struct regions *r, double threshold, const float *px,
 		 const float *want, size_t n, int second, float *room);
 
-/* Call it between the two passes. */
+/* Ends the first pass. */
 void regions_turn(struct regions *r);
 
 #endif

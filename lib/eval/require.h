@@ -11,7 +11,7 @@
 
 struct require { /* all-zero is empty */
 	struct requirement {
-		char *text; /* text as given, without blanks around it */
+		char *text; /* as given, without blanks around it */
 		size_t metric;
 		enum region region; /* REGIONS: the whole image */
 		enum relation relation;
@@ -21,10 +21,9 @@ struct require { /* all-zero is empty */
 };
 
 /* Reads the texts of LIST.  Each text has one or more requirements, separated
- * by commas.  A requirement is a metric, a sign (> >= < <=) and a number.  The
- * metric may end in _foreground or _background.  The caller releases R.  Fails
- * with err_usage on anything else; if the metric is unknown, the message lists
- * all metrics. */
+ * by commas.  A requirement is a metric, a sign (> >= < <=) and a number.  A
+ * metric of sums may end in _foreground or _background.  The caller releases R.
+ * Fails with err_usage on anything else. */
 int require_read(struct require *r, const struct strs *list, struct err *err);
 void require_release(struct require *r);
 
@@ -33,7 +32,8 @@ int require_regions(const struct require *r);
 
 /* Returns 0 if the means of METHOD meet all requirements, else 1.  A metric
  * that is undefined for an image does not meet its requirement.  TO gets a
- * message for each requirement with the mean and whether it is met. */
+ * message for each requirement: the mean, and whether it meets the
+ * requirement. */
 int require_check(const struct require *r, const struct scores *s,
 		  const char *method, struct messages *to);
 

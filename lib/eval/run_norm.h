@@ -2,10 +2,8 @@
  * run_norm.h - gives the rows to be scored the normalisation of the model's
  * training.
  *
- * A network needs sources that are normalised by the values of its training,
- * and its predictions are converted back by those values.  With others the
- * scores would be wrong, and nobody would notice.  With values fitted to the
- * scored target itself they would be too good.
+ * Other values would give wrong scores, and values fitted to the scored target
+ * scores that are too good.
  *
  * Inside lib/eval only.
  */
@@ -19,35 +17,37 @@ struct run_norm {
 	const struct trained *trained; /* what the weights file says */
 	const struct manifest *run;    /* manifest of the training, or NULL */
 	const char *train;	       /* split of RUN that was trained on */
-	const char *split; /* Split whose rows are scored; NULL: all rows */
-	const char *base;  /* split of P for baselines, or NULL */
+	const char *split; /* split whose rows are scored; NULL: all rows */
+	const char *base;  /* split of P for baselines; NULL: none, or of RUN */
 	int threads;
 	struct messages *messages;
-	/* What to do with an image that is to be fitted by itself.  If LATER is
-	 * NULL, it is fitted at once.  Otherwise the source_fit of its row
-	 * becomes FITTED_IMAGE, and the caller fits it, or each of its planes,
-	 * by the rule *LATER (fit_rule_parse).  *LATER may be NULL; the caller
-	 * frees it. */
+	/* NULL: an image that needs a fit of its own is fitted at once.
+	 * Otherwise its row's source_fit becomes FITTED_IMAGE, and the caller
+	 * fits the image, or each of its planes, by the rule *LATER
+	 * (fit_rule_parse; NULL: not known), which the caller frees. */
 	char **later;
 };
 
 /* Changes source_norm and target_norm of the rows of P that are scored or give
- * baselines.  What is not known of the training changes nothing.  Messages tell
- * of changes.  P may be R->run.
+ * baselines, as far as the training is known.  Messages tell of changes.  P may
+ * be R->run.
  *
  * Sources without targets get the items of references that all train sources
  * have (bin, dark, flat), unless they have any (source_ways.h).
  *
- * Targets: if no train row has the values of a target, it gets the values of
- * the train rows.  If the train rows differ, it gets their medians.
+ * If the training did not normalise, all rows get offset 0 and scale 1.
  *
- * Sources: each gets the values of the train rows.  If the train rows differ,
- * the training normalised by image or by group, and a row keeps its own values.
- * If P has no values, there are three cases:
- * - If the row's group was in the training, the row gets the group's values.
+ * Targets: a target whose values no train row has gets the values of the train
+ * rows or, if these differ, their medians.
+ *
+ * Sources: each gets the values of the train rows.  If these differ, the
+ * training normalised by image or by group, and a row keeps its own values.  If
+ * P has no values, there are three cases:
+ * - If the training normalised by group and had the row's group, the row gets
+ *   the group's values.
  * - If the training normalised by image and its rule is known, the image is
  *   fitted by this rule (column source_rule, or the weights file).
- * - Otherwise this fails with err_data. */
+ * - Otherwise the function fails with err_data. */
 int run_norm_apply(const struct run_norm *r, struct manifest *p,
 		   struct err *err);
 

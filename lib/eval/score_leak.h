@@ -1,7 +1,7 @@
 /*
- * score_leak.h - finds rows whose scores are too good: their images helped to
- * train the model, to choose its weights, or to fit the values that convert its
- * predictions back.
+ * score_leak.h - finds rows whose scores are too good, since their images
+ * helped to train the model, to choose its weights, or to fit the values that
+ * turn its predictions back.
  *
  * Inside lib/eval only.
  */
@@ -13,11 +13,11 @@
 #include "train/trained.h"
 
 struct score_leak_question {
-	const struct manifest *run; /* Manifest of the training, or NULL */
+	const struct manifest *run; /* manifest of the training, or NULL */
 	/* splits of RUN that were trained and validated on */
 	const char *train, *val;
 	const struct manifest *scored;
-	const char *split; /* Split whose rows are scored; NULL: all rows */
+	const char *split; /* split whose rows are scored; NULL: all rows */
 	/* what the weights were trained on before the run, or NULL */
 	const struct earlier_list *earlier;
 };
@@ -48,16 +48,16 @@ struct score_leak { /* all-zero: none */
  *			helped to choose the best weights
  *	train-group	another image of its group was trained on
  *	val-group	another image of its group was validated on
- *	target-fit	its prediction is converted back by values that were
+ *	target-fit	its prediction is turned back by values that were
  *			fitted to its target, alone or together with others
  *
- * Groups are compared only if the rows come from the manifest trained on.
+ * Groups count only if the training has one of the scored images.
  */
 void score_leak_find(struct score_leak *to, const struct score_leak_question *q,
 		     struct messages *messages);
 
-/* Gives L the digests of the pixels of the N train sources (baseline_train), by
- * which copies are found.  L owns PIXELS afterwards. */
+/* Gives L the digests of the pixels of the N train sources (baseline_train),
+ * which L then owns. */
 void score_leak_learn(struct score_leak *l, struct digest *pixels, size_t n);
 
 /* Gives row ROW the reason "train" or "val" if the digest PIXELS of its source
@@ -72,8 +72,8 @@ void score_leak_report_pixels(const struct score_leak *l,
 			      struct messages *messages);
 void score_leak_release(struct score_leak *l);
 
-/* Returns the reasons of row ROW, such as "train,target-fit", or NULL.  The
- * caller frees the text. */
+/* Returns the reasons of row ROW, such as "train,target-fit", or NULL if there
+ * are none.  The caller frees the text. */
 char *score_leak_text(const struct score_leak *l, size_t row);
 
 #endif

@@ -14,13 +14,13 @@
 
 struct score {
 	char *id, *split, *group; /* "" when missing */
-	const char *method;	  /* name of the method; outlives the scores */
-	char *file;		  /* file of the prediction, or NULL */
+	const char *method;	  /* outlives the scores */
+	char *file;		  /* path of the prediction, or NULL */
 	/* why the score is too good (score_leak.h), or NULL */
 	char *leak;
-	double *value; /* values of the metrics, in the order of METRICS */
-	/* Values of each region, in the same order.  They are NAN for metrics
-	 * that compare neighbouring pixels.  NULL: not measured. */
+	double *value; /* in the order of METRICS */
+	/* values in each region, in the same order; NAN for metrics that
+	 * compare neighbouring pixels; NULL: not measured */
 	double *region[REGIONS];
 	/* share of foreground pixels; NAN: not measured */
 	double foreground;
@@ -35,8 +35,8 @@ struct scores { /* all-zero is empty */
 struct candidate { /* a measured prediction */
 	const char *method;
 	const char *file; /* may be NULL */
-	/* Measure of the whole image; not owned.  NULL: the method predicts
-	 * nothing, so all its metrics are undefined. */
+	/* measure of the whole image, not owned; NULL: the method predicts
+	 * nothing, and all its metrics are undefined */
 	struct measure *measure;
 	const struct regions *regions; /* NULL: not measured */
 };
@@ -54,56 +54,58 @@ void scores_release(struct scores *s);
 /* Returns the value of METRIC, or NAN if it is undefined. */
 double scores_value(const struct score *s, const char *metric);
 
-/* Returns the value of metric number METRIC in REGION, or in the whole image
- * (REGIONS); NAN: undefined. */
+/* Returns the value of metric number METRIC in REGION (REGIONS: the whole
+ * image), or NAN if it is undefined. */
 double scores_part(const struct score *s, enum region region, size_t metric);
 
-/* Returns the mean of scores_part over images, as scores_mean does. */
+/* Does what scores_mean does for scores_part. */
 double scores_part_mean(const struct scores *s, const char *method,
 			enum region region, size_t metric, size_t *undefined);
 
 /* Returns 1 if regions were measured. */
 int scores_have_regions(const struct scores *s);
 
-/* Returns the number of METRIC. */
+/* Returns the index of METRIC, a name that must be in METRICS. */
 size_t scores_metric(const char *metric);
 
-/* Returns the mean of METRIC over the images for which it is defined, or NAN.
- * *UNDEFINED becomes the number of the others; UNDEFINED may be NULL. */
+/* Returns the mean of METRIC over the images of METHOD for which it is defined,
+ * or NAN.  *UNDEFINED becomes the number of the other images; UNDEFINED may be
+ * NULL. */
 double scores_mean(const struct scores *s, const char *method,
 		   const char *metric, size_t *undefined);
 
 /* Ranks the defined scores of METHOD by METRIC, the worst first; equal ones
- * keep their order.  Sets *ORDER to their indices in s->list, which the caller
- * frees.  Returns their number. */
+ * keep their order.  Sets *ORDER, which the caller frees, to their indices in
+ * s->list. Returns their number. */
 size_t scores_rank(const struct scores *s, const char *method,
 		   const char *metric, size_t **order);
 
 /* Picks the worst, the median and the best image by METRIC.  Sets INDEX to
- * their indices in s->list and LABEL to these words.  Returns how many it
- * picked: 3, or fewer if there are fewer images. */
+ * their indices in s->list and LABEL to these words ("only" for a single
+ * image). Returns the number picked: 3, or fewer if there are fewer images. */
 size_t scores_pick(const struct scores *s, const char *method,
 		   const char *metric, size_t index[3], const char *label[3]);
 
 /* Fills S from T, a table of scores_table, without the rows of means.  Groups
- * come from MANIFEST, a table with id and group, or NULL.  Metrics without a
- * column are undefined.  T must outlive S.  Fails with err_data if T has no
- * column id or method. */
+ * come from MANIFEST, a table with the columns id and group, or NULL.  Metrics
+ * without a column are undefined.  T must outlive S.  Fails with err_data if T
+ * lacks the column id or method. */
 int scores_read(struct scores *s, const struct tsv *t,
 		const struct tsv *manifest, struct err *err);
 
 enum { SCORES_LINEAR = 1, SCORES_REGIONS = 2, SCORES_PART = 4 };
 
-/* Fills T with the table: id, split, method, the metrics, range.  The column
- * prediction has the files, if there are any.  The column leak has the reasons
- * why scores are too good, if any is; in rows of means it has the number of
- * images ("2 of 4").
+/* Fills T, which is empty, with the table: id, split, method, the metrics,
+ * range.  The column prediction has the files, if there are any.  The column
+ * leak, if any score is too good, has the reasons; in rows of means, the number
+ * of images ("2 of 4").
  *
  * WHAT is a sum of flags.  SCORES_LINEAR includes the methods linear and
- * shuffled.  SCORES_REGIONS adds the column foreground (share of foreground
- * pixels), and X_foreground and X_background for each metric X that regions can
- * have.  SCORES_PART leaves out the rows of means and writes numbers with all
- * their digits, so that scores_read gets them back to the bit. */
+ * shuffled. SCORES_REGIONS adds, if regions were measured, the column
+ * foreground (share of foreground pixels), and X_foreground and X_background
+ * for each metric X that regions can have.  SCORES_PART leaves out the rows of
+ * means and writes numbers with all their digits, so that scores_read gets the
+ * same bits back. */
 void scores_table(const struct scores *s, unsigned what, struct tsv *t);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * source_ways.h - lets new sources be read as the train sources were: binned,
+ * source_ways.h - makes new sources be read like the train sources: binned,
  * corrected by a dark and a flat image (image/derive.h).
  *
  * Inside lib/eval only.
@@ -10,14 +10,14 @@
 #include "base/messages.h"
 #include "train/trained.h"
 
-/* Gives the sources of P in SPLIT (NULL: all rows) that have no targets the
- * items of references that all train sources have (bin, dark, flat), unless
- * they have any.  KNOWN says which (trained_norms).  A message tells of these;
- * a warning tells of sources that are read otherwise.
+/* Gives the sources of P in SPLIT (NULL: all rows) the items of references that
+ * all train sources have (KNOWN->source_ways), if P has no targets and the
+ * source has no such items.  MESSAGES tell the number of these sources, and
+ * warn of sources that are read otherwise.
  *
- * A dark or flat image is that of the training if its file has the same
+ * A dark or flat image counts as that of the training if its file has the same
  * SHA-256, whatever its path.  Fails with err_data if the file at the path of
- * the training is missing or has another one. */
+ * the training is missing or has another SHA-256. */
 int source_ways_take(const struct trained *known, struct manifest *p,
 		     const char *split, struct messages *messages,
 		     struct err *err);

@@ -24,13 +24,13 @@ struct bootstrap_interval summary_interval(const struct bootstrap *b,
 /* Fills T with a row for each metric, method and region: first over all images
  * (group "*"), then for each group in order of appearance.  The columns are
  * group, method, region ("all", "foreground", "background"), metric, images
- * (for which it is defined), mean, low and high (of the interval; empty for
- * groups). */
+ * (for which the metric is defined), mean, low and high (ends of the interval,
+ * empty for groups). */
 void summary_table(const struct scores *s, const struct bootstrap *b,
 		   struct tsv *t);
 
-/* Adds a message with the intervals of METHOD for pearson, nmse and ssim, the
- * seed and the number of draws, and whether there are too few groups for good
+/* Adds a message to TO: the intervals of METHOD for pearson, nmse and ssim, the
+ * seed, the number of draws, and whether there are too few groups for good
  * intervals.  Adds nothing if there are no intervals. */
 void summary_say(const struct scores *s, const struct bootstrap *b,
 		 const char *method, struct messages *to);

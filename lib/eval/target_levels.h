@@ -2,8 +2,6 @@
  * target_levels.h - the range of the train targets, and the threshold of their
  * foreground.
  *
- * The image that is scored must not set its own range or threshold.
- *
  * Inside lib/eval only.
  */
 #ifndef EVAL_TARGET_LEVELS_H
@@ -19,9 +17,8 @@ struct target_levels {	  /* zeros: not known */
 	double threshold;
 };
 
-/* Measures the targets of the rows of P in SPLIT (NULL: all rows).  If
- * THRESHOLD is 1, also finds the threshold.  If there are no targets, L stays
- * unknown. */
+/* Measures the targets of the rows of P in SPLIT (NULL: all rows).  Finds the
+ * threshold, too, if THRESHOLD is 1.  Without targets, L is not known. */
 int target_levels_find(struct target_levels *l, const struct manifest *p,
 		       const char *split, int threshold, int threads,
 		       struct err *err);

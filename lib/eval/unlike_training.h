@@ -12,7 +12,7 @@
 #include "predict/tile_io.h"
 
 struct unlike_training { /* zeros: none so far */
-	/* numbers of sources that differ, and of all looked at */
+	/* numbers of unlike sources and of all sources */
 	size_t images, rows;
 	double most;	    /* largest exposure_distance */
 	struct exposure is; /* brightness of the source at this distance */
@@ -20,15 +20,15 @@ struct unlike_training { /* zeros: none so far */
 	char *id;  /* its id */
 };
 
-/* Compares SOURCE, which is normalised and called ID, with the train sources
- * TRAINED.  Reads only some rows of a large one.  Does nothing if TRAINED has
- * no images. */
+/* Compares SOURCE, which is normalised and has the id ID, with the train
+ * sources TRAINED.  Of a large source only some rows are read.  Does nothing if
+ * TRAINED has no images. */
 int unlike_training_look(struct unlike_training *u,
 			 const struct exposure *trained,
 			 const struct tile_io *source, const char *id,
 			 struct err *err);
 
-/* Warns in MESSAGES if a source differed from TRAINED. */
+/* Warns in MESSAGES if a source was unlike TRAINED. */
 void unlike_training_report(const struct unlike_training *u,
 			    const struct exposure *trained,
 			    struct messages *messages);

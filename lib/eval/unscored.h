@@ -1,6 +1,5 @@
 /*
- * unscored.h - predicts sources without targets, the purpose of a trained
- * network.
+ * unscored.h - predicts sources without targets.
  *
  * A source may be a whole stack or movie (image/series.h).  Its prediction is
  * one file with as many planes.  A network for planes predicts a stack plane by
@@ -14,13 +13,13 @@
 #include "image/series.h"
 
 struct unscored { /* all-zero is empty */
-	/* targetless; not owned */
+	/* rows without targets; not owned */
 	struct evaluate *e;
-	/* planes of each row; empty: not predicted */
+	/* planes of each row; empty: the row is not predicted */
 	struct plane_series *series;
 	size_t planes; /* number of all planes */
-	size_t done;   /* number of planes done */
-	/* rule that fits each image by itself (run_norm.h), or NULL */
+	size_t done;   /* number of planes predicted so far */
+	/* rule by which each image is fitted by itself (run_norm.h), or NULL */
 	char *rule;
 	struct tsv table;
 };
@@ -31,14 +30,15 @@ struct unscored { /* all-zero is empty */
  *
  * Fails with err_data
  * - if the normalisation of the training is not known
- * - if an image has several channels
- * - if a network for stacks gets a plane */
+ * - if an image has not the planes that the network needs (series_find)
+ * - if the files are OME-TIFF and an image does not say what its pages are */
 int unscored_prepare(struct unscored *u, struct evaluate *e, const char *to,
 		     struct err *err);
 
 /*
- * Predicts each row, writes its file and fills U->table.  Calls E->step with
- * the number of planes done.  The table has these columns:
+ * Predicts each row, writes its file, fills U->table, and warns of clipped
+ * pixels.  Calls E->step with the number of planes done.  The table has these
+ * columns:
  *
  *	id, source
  *	prediction	the file written
@@ -51,8 +51,8 @@ int unscored_prepare(struct unscored *u, struct evaluate *e, const char *to,
  */
 int unscored_rows(struct unscored *u, struct err *err);
 
-/* Adds messages on predictions written, pixels clipped, and sources unlike the
- * train sources. */
+/* Adds to the messages of E the number of images predicted, and a warning of
+ * unlike sources. */
 void unscored_report(struct unscored *u);
 void unscored_release(struct unscored *u);
 
