@@ -16,12 +16,12 @@ struct blob {
 	int image; /* 1: the file begins like a TIFF or PNG */
 };
 
-/* Reads the file AT and fills C.  Returns 1, or 0 if there is no such plain
- * file that can be opened, or -1 if reading fails. */
+/* Reads the file AT and fills C.  Returns 1, or 0 if AT is not a plain file
+ * that can be opened, or -1 if reading fails. */
 int blob_look(const char *at, struct blob *c, struct err *err);
 
 /* Calls FN with the bytes of the file AT, piece by piece.  Fails with err_data
- * if their digest is not WANT's; FN has had all bytes by then. */
+ * if the file is gone or is not WANT; FN may have had all bytes by then. */
 typedef int blob_fn(void *arg, const void *data, size_t n, struct err *err);
 int blob_feed(const char *at, const struct blob *want, blob_fn *fn, void *arg,
 	      struct err *err);

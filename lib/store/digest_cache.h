@@ -3,9 +3,8 @@
  * only if it has changed.
  *
  * A file is unchanged while its device, inode, size and times stay the same, as
- * in git's index.  A file that was changed just before it was hashed is not
- * trusted: the next change might leave its times as they are.  Commands that
- * must be sure (archive, verify) do not use this cache.  It may be deleted.
+ * in git's index.  Commands that must be sure (archive, verify) do not use the
+ * cache.  The cache may be deleted.
  */
 #ifndef STORE_DIGEST_CACHE_H
 #define STORE_DIGEST_CACHE_H
@@ -24,28 +23,28 @@ struct digest_cache_file {
 };
 
 struct digest_cache_files {
-	struct digest_cache_file
-		*list; /* entries loaded, by device and inode */
+	struct digest_cache_file *list; /* sorted by device and inode */
 	size_t n;
 	struct digest_cache_file *added;
 	size_t nadded, cap;
 };
 
-/* Loads the cache NAME of S.  A damaged or missing one is empty.  The caller
+/* Loads the cache NAME of S.  A damaged or missing cache is empty.  The caller
  * releases K. */
 void digest_cache_load(struct digest_cache_files *k, const struct store *s,
 		       const char *name);
 
-/* Returns 1 if the cache NAME is damaged. */
+/* Returns 1 if the cache NAME exists and is damaged. */
 int digest_cache_is_damaged(const struct store *s, const char *name);
 
-/* Returns the entry of the file ST, or NULL if there is none or the file has
- * changed. */
+/* Returns the loaded entry of the file ST, or NULL if there is none or the file
+ * has changed. */
 const struct digest_cache_file *
 digest_cache_find(const struct digest_cache_files *k, const struct stat *st);
 
-/* Adds the file ST with its digest D.  ST is from before the file was read, so
- * that a change meanwhile is noticed later. */
+/* Adds the file ST with its digest D.  The caller took ST before it read the
+ * file. A file that changed in the last 3 seconds is not added, since its next
+ * change might leave its times as they are. */
 void digest_cache_add(struct digest_cache_files *k, const struct stat *st,
 		      const struct digest *d, uint64_t marks);
 

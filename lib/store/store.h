@@ -15,8 +15,8 @@
  *	.xp/written		a list of outputs that look like code
  *				(code/written_by_runs.h)
  *
- * All of these are plain files.  There is no daemon and no database.  Several
- * processes may write to a store at once.
+ * All of these are plain files.  Several processes may write to a store at
+ * once.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -35,25 +35,26 @@ struct store {
  * none, or -1 if it cannot be used.  The caller releases S. */
 int store_find(struct store *s, struct err *err);
 
-/* Finds the store.  Fails with err_data if there is none; the message says what
- * to do. */
+/* Does the same, but fails with err_data if there is no store; the message says
+ * what to do. */
 int store_need(struct store *s, struct err *err);
 
 /* Makes a store in WHERE/.xp.  If WHERE is NULL, the store is $XP_DIR if that
  * is set, else .xp at the top of the git work tree, else .xp here.  Returns 1,
- * or 0 if the store existed already (perhaps incomplete), or -1 on an error.
+ * or 0 if the store, perhaps incomplete, existed already, or -1 on an error.
  * The caller releases S. */
 int store_make(struct store *s, const char *where, struct err *err);
 void store_release(struct store *s);
 
-/* Returns 0 if each directory in which a run writes can be written to. */
+/* Fails with err_sys if a directory or file that a run changes cannot be
+ * written. */
 int store_writable(const struct store *s, struct err *err);
 
 /* Returns the path of NAME in the store; the caller frees it. */
 char *store_join(const struct store *s, const char *name);
 
-/* Fills NAMES with the names in the store's directory DIR for which KEEP
- * returns 1, sorted. */
+/* Adds to NAMES the names in the store's directory DIR for which KEEP returns
+ * 1, and sorts NAMES. */
 int store_list(const struct store *s, const char *dir,
 	       int (*keep)(const char *name), struct strs *names,
 	       struct err *err);

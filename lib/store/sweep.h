@@ -7,12 +7,11 @@
 #include "store/store.h"
 
 /* Removes what no process has locked in tmp/, and the temporary files of killed
- * runs.  Looks at the last 256 runs only: earlier calls have looked at the
- * others.  What cannot be removed stays.
+ * runs, of the last 256 runs only.  What cannot be removed stays.
  *
  * A name that says which process made it ("receive-...-p123-...") is removed as
- * soon as there is no such process and nobody has locked it; others when they
- * are a minute old, since they may not be locked yet. */
+ * soon as there is no such process and nobody has locked it.  Other names are
+ * removed when they are a minute old, since they may not be locked yet. */
 void sweep_store(const struct store *s);
 
 /* Returns 1 if tmp/NAME of S is left over in this sense. */
