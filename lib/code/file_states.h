@@ -10,9 +10,8 @@
 #include <stddef.h>
 #include <sys/stat.h>
 
-/* Sets TO[i] to what lstat tells of the file PATHS[i] below TOP.  Its mode is 0
- * if there is no such file.  It is fast for paths in their order, by which
- * files of one directory follow each other. */
+/* Sets TO[i] to what lstat tells of the file PATHS[i] below TOP; its mode is 0
+ * if there is no such file.  Fast if PATHS are sorted. */
 void file_states(struct stat *to, const char *top, const char *const *paths,
 		 size_t n);
 

@@ -14,7 +14,7 @@
 #define LFS_POINTER_MAX 1023 /* largest size of a pointer, in bytes */
 
 /* Reads the pointer TEXT of SIZE bytes.  D becomes the digest of the large
- * file.  Returns -1 if TEXT is no pointer. */
+ * file. Returns -1 if TEXT is not a pointer. */
 int lfs_pointer_parse(struct digest *d, const char *text, size_t size);
 
 #endif

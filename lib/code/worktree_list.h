@@ -15,9 +15,9 @@
 struct worktree_file {
 	char *path; /* relative to the top of the work tree */
 	enum code_kind kind;
-	unsigned char untracked; /* 1: git does not track the file */
-	unsigned char changed;	 /* 1: the file may differ from the commit */
-	unsigned char hidden;	 /* 1: the patch leaves the file out */
+	unsigned char untracked; /* 1: git does not track it */
+	unsigned char changed;	 /* 1: it may differ from the commit */
+	unsigned char hidden;	 /* 1: the patch leaves it out */
 	char commit[41];	 /* commit of a CODE_MODULE */
 	struct stat st;		 /* as it was when the list was made */
 };
@@ -31,7 +31,8 @@ struct worktree_list {
 struct worktree_file *worktree_list_add(struct worktree_list *l,
 					const char *path, enum code_kind kind);
 
-/* Adds the files PATHS below the directory TOP as untracked ones. */
+/* Adds those of the files PATHS below the directory TOP that exist, as
+ * untracked. */
 void worktree_list_add_new(struct worktree_list *l, const char *top,
 			   const struct strs *paths);
 void worktree_list_sort(struct worktree_list *l); /* by path bytes */
