@@ -8,13 +8,12 @@
 #include "base/strs.h"
 
 /* Sets `argv` of START to the N words.  JSON cannot hold a word that is not
- * UTF-8.  Such a word is kept a second time in the object `argv_bytes`, under
- * its index in `argv`.  There % and each byte that is not UTF-8 are written as
- * %XX. */
+ * UTF-8. Such a word is kept a second time in the object `argv_bytes`, under
+ * its index in `argv`, with % and each byte above 127 written as %XX. */
 void argv_set(struct json *start, int n, char **word);
 
-/* Hides secrets in `argv_bytes`.  If a word in `argv` has SECRET_MARK, the same
- * word in `argv_bytes` is replaced by it. */
+/* Replaces a word of `argv_bytes` by the same word of `argv` if that has
+ * SECRET_MARK. */
 void argv_hide(struct json *start);
 
 /* Returns 1 if a word has SECRET_MARK: the command cannot be repeated. */

@@ -1,6 +1,6 @@
 /*
- * index.h - a summary of every run, kept in the file `.xp/index`, so that
- * `xp-log ls` need not read all records.
+ * index.h - a summary of every run in the file `.xp/index`, which spares
+ * `xp-log ls` reading all records.
  *
  * The file has a line for each run and may be deleted at any time.  A line is
  * used only while the run's directory has the mtime in the line.
@@ -17,18 +17,18 @@ struct index_row {
 	int64_t mtime; /* mtime of the run's directory, in ns */
 	int ended;     /* 1: the run has an end.json */
 	int fresh;     /* 1: read from the record, not from the file */
-	/* "" where unknown; IN and OUT are pipes (run_order.h) */
+	/* "" where unknown; IN and OUT are the pipes of run_order.h */
 	char *state, *tool, *time, *seconds, *in, *out, *what;
 };
 
 struct index {
 	struct index_row *at; /* sorted by id */
 	size_t n, cap;
-	char *text; /* text that the rows point into */
+	char *text; /* texts of the rows that are not fresh */
 };
 
-/* Fills X with a row for each run of S.  The state of a damaged record is
- * "damaged".  The caller releases X. */
+/* Fills X with a row for each run of S.  The state of a damaged run is
+ * "damaged". The caller releases X. */
 int index_read(struct index *x, const struct store *s, struct err *err);
 
 /* Returns 1 if the file is damaged. */

@@ -11,11 +11,11 @@
 
 struct index_filter {
 	const char *tool, *state; /* NULL: any */
-	int64_t last; /* keep only this many, the last ones; 0: all */
+	int64_t last; /* number of runs to keep, the last ones; 0: all */
 };
 
-/* Fills T with the runs that match F: id, state, tool, time, seconds, tags,
- * what. */
+/* Fills T with the runs that match F, in display order (run_order.h): id,
+ * state, tool, time, seconds, tags, what. */
 int index_table(struct tsv *t, const struct store *s,
 		const struct index_filter *f, struct err *err);
 

@@ -9,23 +9,21 @@
 
 #include "run/run.h"
 
-/* one run of the lineage; in the list it stands above the runs that made its
- * inputs */
+/* a run, listed above the runs that made its inputs */
 struct lineage_step {
 	char *id, *tool;
-	/* number of steps from the run that was asked about to this one */
+	/* steps from the run that was asked about to this one */
 	size_t depth;
-	/* Name of a file that this run made.  The step above, whose DEPTH is
-	 * one less, read this file.  "" at depth 0. */
+	/* name of the file that this run made and that its reader, a step above
+	 * at DEPTH - 1, read; "" at depth 0 */
 	char *via;
-	size_t raw; /* number of the run's inputs that no run made */
-	/* names of the first and the last of these inputs */
+	size_t raw; /* number of inputs that no run made */
+	/* names of the first and, if there are several, the last of these */
 	char *first, *last;
-	/* 1: the same run stands further up in the list; it is followed there
-	 */
+	/* 1: the same run is further up in the list, with its inputs */
 	int again;
-	/* 1: only equal bytes suggest that this run made VIA; the inputs of
-	 * this run are not followed */
+	/* 1: only equal bytes suggest that this run made VIA; the list does not
+	 * have the runs that made its inputs */
 	int guess;
 };
 

@@ -6,7 +6,7 @@
  *   pipe that the reader read.
  * - It is a guess if the run wrote the same bytes to another file: somebody may
  *   have typed the same text into an editor.
- * - It is not even a guess if the content is very short.
+ * - It is not even a guess if the content is shorter than 64 bytes.
  */
 #ifndef RUN_MAKER_H
 #define RUN_MAKER_H
@@ -15,7 +15,7 @@
 
 struct maker_index;
 
-/* Reads the lists of outputs of all runs of S, except damaged lists.  S must
+/* Opens the lists of outputs of all runs of S, except damaged lists.  S must
  * stay valid.  The caller closes *M. */
 int maker_open(struct maker_index **m, const struct store *s, struct err *err);
 void maker_close(struct maker_index *m);
@@ -31,9 +31,9 @@ enum maker_link {
  * *ID becomes its id, which M owns, or NULL.  Returns how sure this is.
  *
  * If several runs wrote the file, the last run that began before READER counts.
- * The clocks of two runs cannot be compared if they ran on different hosts, or
- * if one seems to have begun in the future; then the order does not matter.  A
- * run that read the same bytes itself is never a guess.
+ * A run that began after READER does not count, unless it ran on another host
+ * or its clock or that of READER is ahead of ours.  A run that read the same
+ * bytes itself is never a guess.
  */
 enum maker_link maker_of(struct maker_index *m, const struct run *reader,
 			 const char *path, const struct digest *d,

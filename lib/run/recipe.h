@@ -12,8 +12,8 @@
 struct json *recipe_json(const struct json *start,
 			 const struct file_list *inputs, int stdin_is_id);
 
-/* Returns the name of the settings file, which is no input in the recipe.
- * Returns NULL if there is none. */
+/* Returns the name of the settings file, which is not an input in the recipe,
+ * or NULL if there is none or if it is an operand. */
 const char *recipe_settings_file(const struct json *start);
 
 /* Sets DIGEST to the digest of INPUTS in the recipe. */

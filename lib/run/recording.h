@@ -1,9 +1,9 @@
 /*
  * recording.h - the record of one run while it is being written.
  *
- * Objects are durable before a list names them.  The lists and the recipe are
- * durable before end.json is written.  So a killed run has no end.json, and its
- * lists have what it had read and written by then.
+ * Objects are on disk before a list names them; the lists and the recipe are on
+ * disk before end.json is written.  A killed run has no end.json, and its lists
+ * have what it had read and written by then.
  */
 #ifndef RUN_RECORDING_H
 #define RUN_RECORDING_H
@@ -28,10 +28,10 @@ struct recording {
 	struct file_list kept;	     /* objects that hold inputs and outputs */
 	struct file_list before;     /* inputs before the run was resumed */
 	struct file_list listings;   /* patterns, with the names they matched */
-	struct digest stderr_digest; /* digest of the file "stderr" */
+	struct digest stderr_digest; /* of the file "stderr" */
 	uint64_t stderr_size;	     /* bytes written to stderr; 0: no file */
-	uint64_t stderr_lost; /* bytes written to stderr that the file lacks */
-	/* files that hold a secret; only their digests are recorded */
+	uint64_t stderr_lost;	     /* how many of these the file lacks */
+	/* files that hold a secret: only their digests are recorded */
 	struct strs withheld;
 	int batch;	/* 1: see recording_note_batch */
 	int batch_hold; /* the store's lock, for the batch */
@@ -39,18 +39,18 @@ struct recording {
 	struct buf batch_inputs, batch_outputs, batch_kept;
 	struct json *watched;	/* for end.json, or NULL */
 	struct json *made_dirs; /* for end.json, or NULL */
-	double clock;		/* time when the run began or was resumed */
+	double clock;		/* when the run began or was resumed */
 	double spent;		/* seconds before the run was resumed */
 };
 
-/* Begins a run in S: makes its directory with a durable start.json and takes
- * its lock.  R owns S afterwards.  The caller releases R. */
+/* Begins a run in S: makes its directory with start.json and takes its lock.  R
+ * then owns S, even on failure.  The caller releases R. */
 int recording_start(struct recording *r, struct store *s,
 		    const struct recording_request *asked, struct err *err);
 
-/* Resumes run ID.  It must have been killed or stopped, or have failed, but not
- * because its command line was wrong.  R owns S afterwards.  The caller
- * releases R. */
+/* Resumes run ID.  Fails with err_data unless it was killed or stopped, or has
+ * failed for another reason than a wrong command line.  R then owns S, even on
+ * failure.  The caller releases R. */
 int recording_resume(struct recording *r, struct store *s, const char *id,
 		     const struct recording_request *asked, struct err *err);
 

@@ -8,25 +8,30 @@
 #include "file/watch.h"
 #include "run/recording.h"
 
-/* Records the file that NOTE describes; a watcher (watch.h) calls this.  The
- * content becomes an object, unless the file is an image.  Then `inputs` or
- * `outputs` gets a line.  Fails with err_data if the run was resumed and an
- * input is not the same as before. */
+/* Records the file that NOTE describes, for a watcher (watch.h).  Makes an
+ * object of its content, then adds a line to `inputs` or `outputs`.  No object
+ * is made
+ * - of images, except inputs with keep_images
+ * - of what looks like a secret
+ * - of files in the run's own directory: outputs become objects at the end,
+ *   inputs are not recorded at all
+ *
+ * Fails with err_data if the run was resumed and an input has changed. */
 int recording_note(struct recording *r, const struct file_note *note,
 		   struct err *err);
 
-/* From now on until recording_note_batch_end, files are recorded together: it
- * makes their objects durable at once and then adds their lines, which is much
- * faster for many. */
+/* From now on until recording_note_batch_end, files are recorded together,
+ * which is much faster for many: their lines are added at the end, once all
+ * their objects are on disk. */
 void recording_note_batch(struct recording *r);
 int recording_note_batch_end(struct recording *r, struct err *err);
 
-/* Makes the N bytes DATA an object that the run needs.  D becomes their
+/* Makes the N bytes DATA an object that the run needs.  D becomes its
  * digest. */
 int recording_note_object(struct recording *r, const void *data, size_t n,
 			  struct digest *d, struct err *err);
 
-/* Records the names FOUND that path_glob found for PATTERN. */
+/* Records that path_glob found the names FOUND for PATTERN. */
 void recording_note_listing(struct recording *r, const char *pattern,
 			    const struct strs *found);
 

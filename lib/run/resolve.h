@@ -21,14 +21,14 @@
  *	@any1, @any2 ..	the last run, the second to last one .., failed or not
  *
  * @N counts the runs of all tools in the order of `xp-log ls`, where the stages
- * of a pipeline stand together.  Fails with err_data if NAME is unknown or
- * ambiguous; the message lists the runs that NAME could mean.
+ * of a pipeline are together.  Fails with err_data if NAME is unknown or
+ * ambiguous; the message lists the runs that NAME could mean.  Fails with
+ * err_usage if NAME begins with @ and has none of these forms.
  */
 int resolve_run(const struct store *s, const char *name, char **id,
 		struct err *err);
 
-/* Does the same, but @N counts failed runs, too, so that they can be
- * resumed. */
+/* Does the same, but @N counts failed runs, too. */
 int resolve_any_run(const struct store *s, const char *name, char **id,
 		    struct err *err);
 
@@ -41,7 +41,7 @@ int resolve_find(struct run *r, struct store *s, const char *name,
 int resolve_find_any(struct run *r, struct store *s, const char *name,
 		     struct err *err);
 
-/* From now on @N does not count run ID, the run of this process. */
+/* Makes @N not count run ID, the run of this process, from now on. */
 void resolve_hide(const char *id);
 
 #endif

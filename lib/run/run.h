@@ -42,8 +42,8 @@
  *	tool, version		name and version of the tool
  *	argv, argv_bytes	list, object: see argv.h
  *	operands		list
- *	names			object: maps the first operand, if it was @1
- *				or a tag, to the id of the run
+ *	names			object: maps the operand that named a run ("@1",
+ *				a tag), if there is one, to the id of the run
  *	run_at			integer: index in argv of this operand
  *	config			name of the settings file in `inputs`, or
  *				absent
@@ -89,10 +89,12 @@
  * recipe.json has these keys:
  *	xp			"recipe 1"
  *	tool, version, settings
- *	operands		the operands that are not inputs
+ *	argv_bytes		as in start.json
+ *	operands		the operands that name neither an input nor a
+ *				run whose files were read
  *	inputs			digest of the sorted inputs, without the
- *				settings file; files of the store are named by
- *				their last part
+ *				settings file; those in the directory of a run
+ *				are named .xp/run/NAME
  *	code			files; in older recipes commit and diff
  *
  * end.json has these keys:
@@ -158,9 +160,9 @@ struct run {
 
 const char *run_state_name(enum run_state s); /* "running", "done" ... */
 
-/* Reads run ID and compares its lists and recipe with their digests in
- * end.json.  Fails with err_data if it is damaged; the message names the run.
- * The caller releases R. */
+/* Reads run ID and compares its lists and its recipe with their digests in
+ * end.json.  Fails with err_data if the run is damaged.  The caller releases
+ * R. */
 int run_read(struct run *r, const struct store *s, const char *id,
 	     struct err *err);
 void run_release(struct run *r);
@@ -173,7 +175,7 @@ const char *run_imported(const struct json *start);
  * run, so it cannot be repeated. */
 int run_may_repeat(const struct run *r, struct err *err);
 
-/* Fills IDS with the ids of all runs of S, the oldest first. */
+/* Adds the ids of all runs of S to IDS, and sorts IDS, the oldest first. */
 int run_list(const struct store *s, struct strs *ids, struct err *err);
 
 /* Returns the state of run ID.  END is its end.json, or NULL if it has none. */
@@ -192,20 +194,19 @@ char *run_path(const struct store *s, const char *id, const char *name);
 int run_note(const struct store *s, const char *id, const char *text,
 	     struct err *err);
 
-/* Appends LINE to the notes of run ID.  LINE comes from the notes in another
- * store, and already has its time and newline. */
+/* Appends LINE, with its time and newline, to the notes of run ID. */
 int run_note_line(const struct store *s, const char *id, const char *line,
 		  struct err *err);
 
-/* Adds NAME of run ID, as it is now, to the ledger. */
+/* Adds the file NAME of run ID, as it is now, to the ledger. */
 int run_seal(const struct store *s, const char *id, const char *name,
 	     struct err *err);
 
-/* Fills TAGS with the tags of run ID, sorted. */
+/* Adds the tags of run ID to TAGS, sorted. */
 int run_tags(const struct store *s, const char *id, struct strs *tags,
 	     struct err *err);
 
-/* Writes the time in UTC, as "2026-11-23T20:25:30Z".  Returns TO. */
+/* Writes the time now in UTC, as "2026-11-23T20:25:30Z".  Returns TO. */
 char *run_time(char to[32]);
 
 #endif

@@ -8,27 +8,29 @@
 #include "run/run.h"
 
 struct run_output {
-	char *id;     /* id of the run */
+	char *id;     /* of the run */
 	char *output; /* path of the output, to be read now */
-	/* path of the run's table, to be read now, or NULL */
+	/* path of the table that the run read, to be read now, or NULL */
 	char *table;
-	char *called; /* its name: "norm.tsv of run ID" */
+	char *called; /* the table's name, such as "norm.tsv of run ID" */
 	char *cwd;    /* working directory of the run, or NULL */
 	enum run_state state;
 };
 
-/* Finds the output of run NAME whose path ends in OUTPUT ("best.safetensors").
- * Checks its digest, unless the run is still running.  Fails with err_data if
- * there is no such output; the message lists the outputs of the run.  Also
- * finds the table that the run read as its first operand or on stdin.  If
- * NEED_TABLE is 1, a missing table is an error.  The caller releases P.
+/* Finds the output of run NAME whose file is called OUTPUT
+ * ("best.safetensors"), and the table that the run read as its first operand or
+ * on stdin.  Unless the run is still running, a file in its directory is
+ * checked against its digest. The caller releases P.
+ *
+ * Fails with err_data if there is no such output; the message lists the outputs
+ * of the run.  A missing table is an error only if NEED_TABLE is 1.
  *
  * If NAME is "-", the name is read from stdin, as at the end of a pipeline.
  * The run then has five seconds to complete its record. */
 int run_output_find(struct run_output *p, const char *name, const char *output,
 		    int need_table, struct err *err);
 
-/* Fills only TABLE and CALLED of P, by R, a run of S.  Fails with err_data if
+/* Fills only TABLE and CALLED of P, for R, a run of S.  Fails with err_data if
  * the record or the store does not have the table. */
 int run_output_table(struct run_output *p, const struct store *s,
 		     const struct run *r, struct err *err);

@@ -1,12 +1,13 @@
 /*
- * show.h - describes one run and its lineage: where its inputs came from.
+ * show.h - describes one run and its lineage (lineage.h).
  */
 #ifndef RUN_SHOW_H
 #define RUN_SHOW_H
 
 #include "run/run.h"
 
-/* Appends a text for people: settings, code, inputs, outputs, end, lineage. */
+/* Appends a text for people: settings, code, inputs, outputs, end, checks,
+ * lineage, notes. */
 int show_text(struct buf *to, const struct store *s, const struct run *r,
 	      struct err *err);
 

@@ -13,12 +13,14 @@
 /* Returns 1 if NAME has the form of a tag. */
 int tag_is_valid(const char *name);
 
-/* Gives run ID the tag NAME.  With FORCE it moves from another run; without,
- * fails with err_data if another run has it. */
+/* Gives run ID the tag NAME.  If another run has the tag, moves it with FORCE,
+ * and fails with err_data without.  Fails with err_usage if NAME is not
+ * valid. */
 int tag_set(const struct store *s, const char *name, const char *id, int force,
 	    struct err *err);
 
-/* Removes the tag NAME.  Fails with err_data if there is none. */
+/* Removes the tag NAME.  Fails with err_data if there is none, and with
+ * err_usage if NAME is not valid. */
 int tag_drop(const struct store *s, const char *name, struct err *err);
 
 /* Finds the run with the tag NAME.  Returns 1 with *ID set, which the caller
@@ -26,7 +28,7 @@ int tag_drop(const struct store *s, const char *name, struct err *err);
 int tag_get(const struct store *s, const char *name, char **id,
 	    struct err *err);
 
-/* Fills NAMES with all tags, sorted. */
+/* Adds all tags to NAMES, and sorts NAMES. */
 int tag_list(const struct store *s, struct strs *names, struct err *err);
 
 #endif
