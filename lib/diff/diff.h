@@ -20,16 +20,16 @@
  *			"change" is added, removed, changed, or mode if the
  *			file may be executed in only one run, A and B are the
  *			ids of the two runs, and "text" is a unified diff,
- *			absent if the file is no text, is too large or was
- *			not kept
+ *			absent if the bytes are equal or not text, or the file
+ *			is above 1 MiB or was not kept
  *	data, outputs	see diff_files.h
- *	metrics		list of {name, values, difference}, at the step whose
- *			weights are kept: see diff_metrics.h
- *	paired		a paired test of two evaluations: see diff_paired.h
+ *	metrics		list of {name, values, difference}: see diff_metrics.h
+ *	paired		of two evaluations: see diff_paired.h
  *	made_from	differences between the runs that made different data:
  *			see diff_origin.h
  *	differs		list of the groups that differ
- *	same_recipe, same_outputs	1 or 0
+ *	same_recipe	1 or 0
+ *	same_outputs	0 if outputs were compared and differ, else 1
  *
  * ONLY has the names of the groups to compare: those in ingredients_group,
  * "outputs" and "metrics".  If ONLY is NULL or empty, all are compared.
@@ -38,7 +38,7 @@ struct json *diff_runs(const struct diff_run *runs, size_t n,
 		       const struct strs *only);
 
 /* Returns 1 if DIFF has a difference in one of GROUPS.  If GROUPS is empty, all
- * groups count but free settings and metrics. */
+ * groups count except free and metrics. */
 int diff_fails(const struct json *diff, const struct strs *groups);
 
 #endif

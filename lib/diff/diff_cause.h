@@ -1,6 +1,5 @@
 /*
- * diff_cause.h - finds the class of cause that explains why two runs differ, if
- * that can be shown.
+ * diff_cause.h - finds the class of cause of a difference between two runs.
  *
  * Inside lib/diff only.
  */
@@ -18,7 +17,7 @@ struct diff_evidence {
 	const struct diff_steps *steps; /* NULL: no fingerprints */
 	/* 1: the data differ only in the order of rows of tables */
 	int reordered;
-	/* 1: the program is not a tool of ours and may have run code of the
+	/* 1: the program is not a tool of ours, and may have run code of the
 	 * work tree */
 	int foreign;
 };
@@ -31,12 +30,13 @@ struct diff_cause {
 };
 
 /* Fills C, which the caller releases.  A class is shown in two cases:
- * - Only one recorded thing differs that could be the cause: its class.
+ * - Only one class of recorded things differs that could be the cause.
  * - The fingerprints show it: "data" if the same patches have other pixels,
  *   "arithmetic" if loss, gradient or weights differ, although batches and
  *   earlier weights are equal.
  *
- * Otherwise the class is "unknown", and BECAUSE lists what differs. */
+ * Otherwise, or if something was not recorded that could be the cause, the
+ * class is "unknown", and BECAUSE lists what differs. */
 void diff_cause(struct diff_cause *c, const struct diff_evidence *e);
 void diff_cause_release(struct diff_cause *c);
 

@@ -13,25 +13,24 @@
 /* how two files differ */
 struct diff_content {
 	/* largest difference of two numbers, in units in the last place of a
-	 * float; UINT64_MAX: not only numbers differ */
+	 * float (of integers in steps of 1); UINT64_MAX: not only numbers
+	 * differ */
 	uint64_t ulp;
 	/* largest absolute difference; INFINITY: not only numbers differ */
 	double largest;
-	/* for people: the first difference, the number of differences, their
-	 * size */
+	/* for people: first difference, number and size of differences */
 	struct buf text;
 };
 
 /*
  * Compares the contents A and B, whose bytes differ, and changes them.  The
- * caller releases D.  D->text then tells, of
+ * caller releases D.  D->text tells, of
  *
  *	tables		the first row and column; how many cells
  *	weights		(safetensors) how many values and tensors, the largest
  *			difference, the first tensor
  *	images		(TIFF as xp writes it) how many pixels, the largest
- *			and the mean difference, where; of integers, ULP counts
- *			steps of 1
+ *			and the mean difference, where
  *	other text	the first line that differs
  *	other files	the first byte that differs
  */

@@ -1,5 +1,7 @@
 /*
- * diff_files.h - compares two lists of files.  Inside lib/diff only.
+ * diff_files.h - compares lists of files.
+ *
+ * Inside lib/diff only.
  */
 #ifndef DIFF_DIFF_FILES_H
 #define DIFF_DIFF_FILES_H
@@ -7,8 +9,8 @@
 #include "diff/ingredients.h"
 
 /*
- * Sets KEY of TO to a list of the files that differ between N RUNS.  LISTS has
- * the files of each run.  An empty list is not set.  Each item has
+ * Sets KEY of TO to a list of the files that differ between N RUNS, unless the
+ * list is empty.  LISTS has the files of each run.  Each item has
  *
  *	path		path of the file
  *	change		for two runs "added", "removed" or "changed"; for more
@@ -21,10 +23,10 @@
  *	rows_a, rows_b		numbers of rows
  *	lines_a, lines_b	numbers of lines that only this run has
  *
- * and the item of any other file has
+ * and the item of any other file, of the first 20, has
  *
  *	about		where and how much the contents differ
- *			(diff_content.h); only for the first few files
+ *			(diff_content.h)
  */
 void diff_files(struct json *to, const char *key, const struct diff_run *runs,
 		const struct file_list *lists, size_t n);

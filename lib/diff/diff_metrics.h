@@ -7,25 +7,25 @@
 #include "base/messages.h"
 #include "diff/ingredients.h"
 
-/* Returns the metrics in the tables that R wrote: an object from names ("val
- * loss") to values as text.  The caller frees it. */
+/* Returns the metrics in the tables that R wrote, at the step whose weights are
+ * kept: an object from names ("val loss") to values as text.  The caller frees
+ * it. */
 struct json *diff_metrics_of(const struct store *s, const struct run *r);
 
-/* Returns what the metrics do over all rows of a table: an object from "min(val
- * loss)", "max(val loss)", "first(val loss)" and "last(val loss)" to values as
- * text.  Only tables with one value in each row count.  The caller frees it. */
+/* Returns the metrics in the tables that R wrote, over all their rows: an
+ * object from "min(val loss)", "max(val loss)", "first(val loss)" and "last(val
+ * loss)" to values as text.  Only tables with one value in each row count.  The
+ * caller frees it. */
 struct json *diff_metrics_ranges(const struct store *s, const struct run *r);
 
-/* Sets `metrics` of TO to a list of {name, values, difference}, with the
- * metrics that differ between N RUNS.  "values" is an object from ids of runs
- * to text.  If there are two runs, "difference" is the second value minus the
- * first. */
+/* Sets `metrics` of TO to a list of {name, values, difference} of the metrics
+ * that differ between N RUNS.  "values" is an object from ids of runs to text.
+ * If there are two runs, "difference" is the second value minus the first. */
 void diff_metrics(struct json *to, const struct diff_run *runs, size_t n);
 
 /* Warns once if two of N trainings minimised different losses (--loss,
- * --foreground-weight), since their losses are not the same quantity.  START
- * has the start.json of each run, NAME its name.  A run of another tool, and a
- * NULL, is passed over. */
+ * --foreground-weight).  START has the start.json of each run, or NULL; NAME
+ * has its name.  Runs of other tools do not count. */
 void diff_metrics_warn(struct messages *m, const struct json *const *start,
 		       const char *const *name, size_t n);
 

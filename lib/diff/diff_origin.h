@@ -9,10 +9,10 @@
 #include "diff/ingredients.h"
 
 /*
- * Sets `made_from` of TO to a list about the runs that made different data.
- * For example, two evaluations read different weights; then the two trainings
- * that made these weights are compared.  Inputs in which the trainings differ
- * are followed in the same way, and so on.  An item of the list has
+ * Sets `made_from` of TO to a list about the runs that made different data,
+ * such as the trainings whose weights two evaluations read.  Inputs in which
+ * these runs differ are followed in the same way, up to 8 times.  An item of
+ * the list has
  *
  *	via		the input that these runs made
  *	runs		list of {id, tool, state}, in the order of RUNS

@@ -9,8 +9,8 @@
 #include "diff/ingredients.h"
 
 /*
- * Sets `paired` of TO to a list.  An empty list is not set.  It has an item for
- * each metric for which A and B both have scores of the same images:
+ * Sets `paired` of TO to a list, unless it is empty.  The list has an item for
+ * each metric in which A and B have different scores of the same images:
  *
  *	metric, method	names of the metric and the method
  *	n		number of images in both tables

@@ -21,7 +21,7 @@ enum diff_steps_what {
 	DIFF_STEPS_GRADIENT,
 	DIFF_STEPS_WEIGHTS,
 	DIFF_STEPS_END, /* one table has fewer steps */
-	/* the tables cannot be compared: different tensors, or no
+	/* tables that cannot be compared: different tensors, or no
 	 * fingerprints */
 	DIFF_STEPS_NETWORK,
 };
@@ -31,15 +31,15 @@ struct diff_steps {
 	uint64_t step; /* step of the difference; 0: before the first update */
 	/* last earlier step at which both have equal weights */
 	uint64_t since;
-	int has_weights;   /* 1: there is such a step */
-	uint64_t steps[2]; /* number of steps of each table */
-	/* For DIFF_STEPS_GRADIENT and DIFF_STEPS_WEIGHTS: how many tensors
-	 * differ, and how many there are. 0: the step has no hashes of
-	 * tensors. */
+	int has_weights;   /* 1: SINCE is such a step */
+	uint64_t steps[2]; /* number of steps in each table */
+	/* for DIFF_STEPS_GRADIENT and DIFF_STEPS_WEIGHTS: numbers of tensors
+	 * that differ and of all; 0: the step has no hashes of tensors */
 	size_t tensors, all;
 	struct strs names; /* names of the tensors that differ */
-	double loss[2];	   /* the two losses, for DIFF_STEPS_LOSS */
-	/* difference of the two losses, in units in the last place */
+	double loss[2];	   /* losses of both trainings, for DIFF_STEPS_LOSS */
+	/* difference of LOSS, in units in the last place; UINT64_MAX: one is
+	 * not a number */
 	uint64_t ulp;
 };
 
@@ -54,7 +54,7 @@ void diff_steps_release(struct diff_steps *d);
 /* Appends the first difference: "step 3: the loss, 0.25 and 0.5 (...)". */
 void diff_steps_text(const struct diff_steps *d, struct buf *to);
 
-/* Returns "batch", "pixels", "loss" ... */
+/* Returns the name of WHAT: "batch", "pixels" ... */
 const char *diff_steps_name(enum diff_steps_what what);
 
 #endif

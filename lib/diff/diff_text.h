@@ -1,5 +1,5 @@
 /*
- * diff_text.h - writes the differences between two runs as text for people.
+ * diff_text.h - writes the differences between runs as text for people.
  */
 #ifndef DIFF_DIFF_TEXT_H
 #define DIFF_DIFF_TEXT_H

@@ -9,8 +9,8 @@
 
 /* Returns 1 if the files A and B can be compared: safetensors with the same
  * tensors of 32-bit floats.  Then V has the differences of all values.  Appends
- * to WHERE how many tensors differ, and the names of the first of them, in
- * sorted order, and of the one with the largest difference. */
+ * to WHERE how many tensors differ, the name of the first of them, and the name
+ * of the one with the largest difference. */
 int diff_weights(const struct buf *a, const struct buf *b,
 		 struct diff_values *v, struct buf *where);
 

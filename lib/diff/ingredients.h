@@ -34,26 +34,25 @@ struct diff_run { /* a recorded run and its store */
  */
 struct json *ingredients_of(const struct diff_run *of);
 
-/* names of all groups but "unknown", in the order for people; NULL at the
+/* names of all groups except "unknown", in the order for people; NULL at the
  * end */
 extern const char *const ingredients_group[];
 
 /* Compares N results of ingredients_of.  OF[i] is called LABEL[i].  Returns an
  * object with an entry for each group in which they differ: a list of {name,
- * values}.  "values" is an object from labels to text; if a run lacks the
- * value, its label is absent.  A group that one of the runs did not record is
- * not compared.  ONLY has the groups to compare; NULL or empty: all.  The
- * caller frees the object.
+ * values}.  "values" is an object from labels to text, without the labels of
+ * runs that lack the value.  Code and modules that a run lacks are not
+ * compared, nor are groups that a run did not record.  ONLY has the groups to
+ * compare; NULL or empty: all.  The caller frees the object.
  *
- * *COMPARED becomes the number of things that were compared: each setting
- * counts, and so do code, data, seed, environment and machine.  Free settings
- * do not count. */
+ * *COMPARED becomes the number of things compared: each setting that is not
+ * free, code, data, seed, environment, machine. */
 struct json *ingredients_compare(const struct json *const *of,
 				 const char *const *label, size_t n,
 				 const struct strs *only, size_t *compared);
 
-/* Returns PATH without the id of a run in it, so that the same file of two runs
- * has one name.  The caller frees it. */
+/* Returns PATH with * for the id of a run in it, so that the same file of two
+ * runs has one name.  The caller frees it. */
 char *ingredients_file(const char *path);
 
 #endif

@@ -1,6 +1,5 @@
 /*
- * run_columns.h - columns that `xp-log ls` adds to its list: settings and
- * metrics of runs.
+ * run_columns.h - adds settings and metrics of runs to the list of `xp-log ls`.
  */
 #ifndef DIFF_RUN_COLUMNS_H
 #define DIFF_RUN_COLUMNS_H
@@ -18,7 +17,7 @@
  *   weights are kept or, in a table of scores, over the whole set
  *
  * If a run has no value, the cell is empty.  Fails with err_usage if no run has
- * a value; the message lists the names that the runs have.  An empty LIST is no
+ * one; the message lists the names that the runs have.  An empty LIST is not an
  * error. */
 int run_columns(struct tsv *to, const struct tsv *list, const struct store *s,
 		const struct strs *columns, struct err *err);
@@ -33,20 +32,21 @@ int run_columns_select(struct tsv *list, const struct store *s,
 void run_columns_varying(struct strs *names, const struct tsv *list,
 			 const struct store *s);
 
-/* Fills TO with a row for each group of runs that have the same tool, operands
- * and settings but for the seed, in the order of their first runs.  SHOWN has
- * the columns to show, LIST the ids; both have the same rows.
+/* Fills TO with a row for each group of runs, in the order of their first runs.
+ * Runs are a group if they have the same tool, version, operands and settings
+ * except the seed, and all or none of them are done.  SHOWN has the columns to
+ * show, LIST the ids and states; both have the same rows.
  *
- * The column "runs" says how many there are.  A cell is what all runs of the
+ * The column "runs" has the number of runs.  A cell is what all runs of the
  * group have; of numbers that differ it is the mean, and NAME.sd on its right
  * their standard deviation; of ids and times it is the last; otherwise it is
  * empty. */
 void run_columns_group(struct tsv *to, const struct tsv *shown,
 		       const struct tsv *list, const struct store *s);
 
-/* Sorts the rows by COLUMN: numbers by value, then text, then empty cells; in
- * descending order if COLUMN begins with "-".  Equal rows keep their order.
- * Fails with err_usage if there is no such column. */
+/* Sorts the rows by COLUMN: numbers by value, then text, then empty cells.  If
+ * COLUMN begins with "-", numbers and text are in descending order.  Equal rows
+ * keep their order.  Fails with err_usage if there is no such column. */
 int run_columns_sort(struct tsv *t, const char *column, struct err *err);
 
 #endif

@@ -16,9 +16,9 @@ struct table_cells { /* row 0 is the header */
 	size_t n;
 };
 
-/* Calls FN with each table among the outputs of R in S: text of at least two
- * rows and two columns, all rows of one length.  The table of fingerprints is
- * left out. */
+/* Calls FN with each table among the outputs of R that S has: text of at most
+ * 64 MiB, at least two rows and two columns, all rows of one length.  The table
+ * of fingerprints is left out. */
 typedef void table_cells_fn(void *arg, const struct table_cells *t);
 void table_cells_each(const struct store *s, const struct run *r,
 		      table_cells_fn *fn, void *arg);

@@ -15,9 +15,9 @@
 enum verdict_result {
 	VERDICT_SAME, /* the same bytes */
 	VERDICT_ID,   /* each output is the id of its own run */
-	/* other bytes, but numbers are at most ULP floats apart */
+	/* other bytes, but only numbers differ, by at most limits.ulp */
 	VERDICT_ULP,
-	/* other bytes, but numbers differ by at most TOLERANCE */
+	/* other bytes, but only numbers differ, by at most limits.tolerance */
 	VERDICT_TOLERANCE,
 	VERDICT_DIFFERS, /* other bytes, beyond these limits */
 	VERDICT_MISSING, /* only the first run has the output */
@@ -29,12 +29,13 @@ enum verdict_result {
 
 struct verdict_output {
 	char *path; /* path, as the first run recorded it */
+	/* result for this output */
 	enum verdict_result result;
-	int has[2];		 /* 1: the first (second) run has the output */
-	struct digest digest[2]; /* digest in each run */
+	int has[2];		 /* 1: the first (second) run has it */
+	struct digest digest[2]; /* in each run */
 	uint64_t ulp;		 /* see diff_content.h */
 	double largest;
-	char *detail; /* where and how much the contents differ, or NULL */
+	char *detail; /* where and how much they differ, or NULL */
 };
 
 struct verdict_limits {	  /* how far apart numbers may be */
@@ -50,8 +51,7 @@ struct run_verdict {
 	size_t differing; /* compared outputs beyond the limits */
 	int wrote;	  /* 1: some compared output is not empty */
 	int ended;	  /* 1: both runs ended in the same way */
-	/* what may explain a difference, or makes equal outputs more
-	 * convincing */
+	/* recorded things that differ, except data and settings */
 	struct strs notes;
 	int has_steps; /* 1: both runs have fingerprints */
 	struct diff_steps steps;
@@ -60,14 +60,14 @@ struct run_verdict {
 
 /* Compares an output of the two runs.  A and B are its digests in the first and
  * the second run; NULL: the run does not have the output.  If the digests
- * differ, BYTES_A and BYTES_B are the contents, or NULL if they were not kept;
- * the contents are changed.  OWN_IDS is 1 if the output of each run is the id
- * of that run. */
+ * differ, BYTES_A and BYTES_B are the contents, which are changed, or NULL if
+ * they were not kept.  OWN_IDS is 1 if the output of each run is the id of that
+ * run. */
 void verdict_add(struct run_verdict *v, const char *path,
 		 const struct digest *a, const struct digest *b, int own_ids,
 		 struct buf *bytes_a, struct buf *bytes_b);
 
-/* Counts the outputs, after the last verdict_add. */
+/* Counts the outputs; call it after the last verdict_add. */
 void verdict_count(struct run_verdict *v);
 
 /* Sets cause and notes from what went into the runs (ingredients_of).  FOREIGN
@@ -78,12 +78,13 @@ void verdict_explain(struct run_verdict *v, const struct json *a,
 		     int laid_out);
 void verdict_release(struct run_verdict *v);
 
-/* Compares two recorded runs.  Fails with err_data if one has not ended.  The
- * caller releases V. */
+/* Compares two recorded runs; the caller sets v->limits before and releases V.
+ * Fails with err_data if a run has not ended. */
 int verdict_runs(struct run_verdict *v, const struct diff_run *a,
 		 const struct diff_run *b, struct err *err);
 
-/* Returns 1 if the results are the same within the limits. */
+/* Returns 1 if both runs ended in the same way and no output is beyond the
+ * limits. */
 int verdict_is_same(const struct run_verdict *v);
 
 /* Returns "same bytes", "within ulp", "within tolerance", "different" or
@@ -106,8 +107,8 @@ void verdict_text_table(const struct run_verdict *v, struct tsv *to);
  *
  *	xp "verdict 1", class, same (1 or 0), ulp and tolerance (what was
  *	allowed), compared, differing
- *	outputs		list of {path, result, a, b (digests), detail, ulp
- *			(absent if more than numbers differs), largest}
+ *	outputs		list of {path, result, a, b (digests), detail, ulp,
+ *			largest}; the last two only if numbers alone differ
  *	first		{step, what, text, tensors (list), ulp}; absent without
  *			fingerprints or if all steps are equal
  *	cause		{class, because}; absent if nothing differs
