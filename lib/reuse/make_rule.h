@@ -10,19 +10,19 @@
 #include "reuse/give.h"
 
 struct make_rule {
-	const char *file;   /* name of the file to write */
-	const char *target; /* name of the one target; NULL: all outputs */
+	const char *file;   /* path of the rule's file */
+	const char *target; /* the only target; NULL: all outputs */
 	const struct store *store;
-	/* start.json of the run; it names the files at stdin and stdout */
+	/* start.json, which names the files at stdin and stdout */
 	const struct json *start;
 	const struct file_list *inputs, *outputs;
-	const struct give *names; /* new names of outputs, or NULL */
+	const struct give *names; /* for new names of outputs, or NULL */
 };
 
 /* Writes "TARGETS: INPUTS", and for each input a rule without a recipe, so that
- * make goes on if the input is removed.  Does not touch the file if it has this
- * content already.  A name that no makefile can have is left out with a
- * warning.  If there is no target, the file is not written, with a warning. */
+ * make continues if the input is removed.  Leaves the file alone if it has this
+ * content already.  Warns of a name that no makefile can have, which is left
+ * out.  Without a target warns, and does not write the file. */
 int make_rule_write(const struct make_rule *m, struct messages *talk,
 		    struct err *err);
 

@@ -2,11 +2,9 @@
  * same_recipe.h - finds an earlier run that has done what a new run of a tool
  * of ours is to do.
  *
- * Which files a run reads is known only when it has read them.  So this looks
- * at the files that the earlier run read.  If they have the same contents now,
- * and if settings, code and version are the same, the new run would read the
- * same files and do the same.  What another program depends on (environment,
- * directories, the clock) is not known, so no run of one is looked for.
+ * Looks at the files that the earlier run read.  If their contents, the
+ * settings, code and program are the same now, the new run would do the same.
+ * Runs of other programs do not count: what they depend on is not known.
  */
 #ifndef REUSE_SAME_RECIPE_H
 #define REUSE_SAME_RECIPE_H
@@ -18,19 +16,16 @@ struct same_recipe {
 	const struct store *store;
 	const struct json *start; /* start.json that the new run would have */
 	int may_begin; /* 1: a run that was interrupted counts, too */
-	/* Sets D to the digest of stdin.  Sets *ID to the id of a run if stdin
-	 * holds this id and nothing else, otherwise to NULL.  Returns 0 if
-	 * stdin cannot be known before the run.  This function is called only
-	 * if an earlier run read stdin. */
+	/* Sets D to the digest of stdin, and *ID to the id of a run if stdin
+	 * holds only this id, otherwise to NULL.  Returns 0 if stdin cannot be
+	 * known before the run. Called only if an earlier run read stdin. */
 	int (*take_stdin)(void *arg, struct digest *d, const char **id);
 	/* Returns 1 if run R, which is done or was interrupted, can stand for
-	 * the new run.
-	 * Otherwise puts the reason into WHY and returns -1 if R wrote other
-	 * files, else 0. */
+	 * the new run. Otherwise puts the reason into WHY and returns -1 if R
+	 * wrote other files, else 0.  NULL: any run can. */
 	int (*is_usable)(void *arg, const struct run *r, struct buf *why);
 	void *arg;
-	/* ELF build id of the program; NULL: the one that START's environment
-	 * has */
+	/* ELF build id of the program; NULL: as in START's environment */
 	const char *build;
 };
 
@@ -44,15 +39,15 @@ struct same_recipe {
 int same_recipe_find(struct run *r, const struct same_recipe *q,
 		     struct buf *why, struct err *err);
 
-/* Gets one difference: its kind (program, operand, input, pattern), the name of
- * what differs, and how it does: "has changed". */
+/* Takes one difference: its kind (program, operand, input, pattern), the name
+ * of what differs, and how it does: "has changed". */
 typedef void same_recipe_fn(void *arg, const char *kind, const char *name,
 			    const char *change);
 
 /* Calls FN with each difference between what run R read and what the run of
- * Q->start would read now.  Both have the same command and the same settings.
- * Does not compare stdin and code, and programs and patterns only if Q->build
- * is set.  Names are looked up in the working directory. */
+ * Q->start would read now.  Both have the same command and settings.  Stdin and
+ * code are not compared; programs and patterns are only if Q->build is not
+ * NULL. Names are looked up in the working directory. */
 void same_recipe_compare(const struct same_recipe *q, const struct run *r,
 			 same_recipe_fn *fn, void *arg);
 

@@ -2,8 +2,8 @@
  * why.h - finds out why a file would be made again: what has changed since the
  * run that made it, and since the runs that made its inputs.
  *
- * The rule is that of same_recipe.h (--if-new): program, code, settings, names
- * of runs, input files, and the files that patterns match.
+ * Compares what --if-new compares (same_recipe.h): program, code, settings,
+ * names of runs, input files, and the files that patterns match.
  */
 #ifndef REUSE_WHY_H
 #define REUSE_WHY_H
@@ -16,8 +16,8 @@ struct why_reason {
 	/* file, run, directory, program, code, setting, operand, input, pattern
 	 */
 	const char *kind;
-	char *name;   /* of what differs */
-	char *change; /* how: "has changed" */
+	char *name;   /* name of what differs */
+	char *change; /* how it differs: "has changed" */
 };
 
 struct why {
@@ -26,15 +26,16 @@ struct why {
 	char *id, *tool; /* the run that made TARGET; NULL: none has */
 	enum maker_link link;
 	size_t runs; /* number of runs that were looked at */
-	/* tool of a run of another program, about which more may matter than
-	 * its record has; or NULL */
+	/* tool of a run of another program, on which more may have an influence
+	 * than its record has; or NULL */
 	char *foreign;
-	/* 1: stdin of a run came from nowhere that can be looked at again */
+	/* 1: the stdin of a run cannot be looked at again */
 	int stdin_unknown;
 };
 
 /* Fills W for the file TARGET, which may be missing.  VERSION is that of our
- * tools.  Changes the working directory and back.  The caller releases W. */
+ * tools.  Changes the working directory and back.  The caller releases W, also
+ * after a failure. */
 int why_find(struct why *w, const struct store *s, const char *target,
 	     const char *version, struct err *err);
 void why_release(struct why *w);
