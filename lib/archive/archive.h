@@ -20,16 +20,16 @@ enum archive_flag {
 	ARCHIVE_WITH_SECRETS = 4,
 };
 
-/* Writes an archive of run ID to PATH: the run's inputs, outputs and code, and
- * the runs that made the inputs.  It is compressed if PATH ends in ".zst".  The
- * same run gives the same bytes anywhere, at any time.  NAME becomes the digest
- * of the uncompressed tar.  If an input has changed, fails with err_data that
- * names the input, and writes nothing.
+/* Writes an archive to PATH: the inputs, outputs and code of run ID, and the
+ * runs that made the inputs.  The archive is compressed if PATH ends in ".zst".
+ * Equal records, notes and tags give the same uncompressed tar anywhere, at any
+ * time; NAME becomes the digest of this tar.  Fails with err_data, naming the
+ * input, and writes nothing if an input has changed or is missing.
  *
  * TALK gets messages about code that is left out, and about runs that are left
  * out since nothing proves that they made an input.  TALK also gets warnings
  * about what run.sh cannot repeat: a secret in a command, or an input that
- * cannot lie where the program looks for it. */
+ * cannot be where the program looks for it. */
 int archive_write(const struct store *s, const char *id, const char *path,
 		  unsigned flags, struct digest *name, struct messages *talk,
 		  struct err *err);

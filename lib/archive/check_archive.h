@@ -23,15 +23,16 @@ struct archive_entry {
 struct archive_list {
 	struct archive_entry *entry;
 	size_t n, cap;
-	/* 1: accept names of member_path_is_active; set by the caller */
+	/* 1: accepts names of member_path_is_active; set by the caller */
 	int trusted;
 	int sized;	/* 1: check_archive_sizes has read SIZES */
 	uint64_t total; /* sum of all sizes, in bytes */
 };
 
 /* Reads SHA256SUMS into T.  TEXT has N bytes, then a NUL.  The caller releases
- * T.  Fails with err_data unless
- * - member_place accepts each name
+ * T. Fails with err_data unless
+ * - an archive may have each name: member_place accepts it, it is not one of
+ *   member_path_is_git nor, unless T->trusted, of member_path_is_active
  * - the names are in byte order, and each occurs once
  * - each object has the digest that its name states
  * - no member makes a directory a git repository */

@@ -20,13 +20,14 @@ struct check_inputs {
 		enum check_inputs_state state;
 	} * list;
 	size_t n;
-	/* numbers of files that have changed, and that are gone */
+	/* numbers of files that have changed (untimely ones, too) and that are
+	 * gone */
 	size_t changed, gone;
 };
 
 /* Reads every file that run R of S read, where it is now, and compares its
  * digest with the recorded one.  Input from pipes is left out.  The caller
- * releases K. */
+ * releases K. Fails with err_data if R has not ended. */
 int check_inputs(struct check_inputs *k, const struct store *s,
 		 const struct run *r, struct err *err);
 

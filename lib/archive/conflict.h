@@ -1,7 +1,6 @@
 /*
- * conflict.h - finds files that differ between the steps of a chain
- * (provenance.h): one step reads or writes other content at a place than
- * another step.
+ * conflict.h - finds the places at which steps of a chain (provenance.h) read
+ * or write different contents.
  *
  * Inside lib/archive only.
  */
@@ -14,13 +13,12 @@ struct conflict {    /* an input or output of a step */
 	char *place; /* where the file is (member_path.h) */
 	/* digest of its content; the chain owns it */
 	const struct digest *digest;
-	size_t step; /* index of the step in the chain */
+	size_t step; /* index in the chain */
 	int output;  /* 1: the step writes it; 0: reads it */
 };
 
 struct conflicts {
-	/* all inputs and outputs of the steps that run.sh runs, sorted by
-	 * place, then by step */
+	/* files of all steps that run.sh runs, sorted by place, then by step */
 	struct conflict *list;
 	size_t n;
 };
@@ -29,8 +27,8 @@ struct conflicts {
 void conflict_make(struct conflicts *l, const struct provenance *c);
 void conflict_release(struct conflicts *l);
 
-/* Returns 1 if some step reads or writes content at PLACE whose digest is not
- * D. */
+/* Returns 1 if some step reads or writes content at PLACE with another digest
+ * than D. */
 int conflict_disputed(const struct conflicts *l, const char *place,
 		      const struct digest *d);
 

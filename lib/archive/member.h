@@ -27,9 +27,9 @@
 #include "store/blob.h"
 
 struct member {
-	char *name;	  /* name of the member */
-	struct blob blob; /* digest, size and kind of its content */
-	/* file with the content; NULL: TEXT has it */
+	char *name;	  /* path in the archive */
+	struct blob blob; /* digest, size and kind of the content */
+	/* file with the content, or NULL */
 	char *from;
 	char *text; /* the content if FROM is NULL */
 };
@@ -39,11 +39,12 @@ struct members {
 	size_t n, cap;
 };
 
-/* Adds the member NAME.  Its content is the file FROM, which BLOB describes. */
+/* Adds the member NAME, whose content is the file FROM, which BLOB
+ * describes. */
 void member_file(struct members *p, const char *name, const char *from,
 		 const struct blob *blob);
 
-/* Adds the member NAME.  Its content is the N bytes TEXT.  Several members may
+/* Adds the member NAME, whose content is the N bytes TEXT.  Several members may
  * have one name until member_sort is called. */
 void member_text(struct members *p, const char *name, const void *text,
 		 size_t n);
@@ -51,8 +52,8 @@ void member_text(struct members *p, const char *name, const void *text,
 /* Removes all members except the first N. */
 void member_cut(struct members *p, size_t n);
 
-/* Sorts the members by name.  If several have one name, only the one that was
- * added last stays. */
+/* Sorts the members by name.  Of members with one name, the one added last
+ * stays. */
 void member_sort(struct members *p);
 
 /* Append the text of SHA256SUMS and of SIZES.  P is sorted. */
@@ -60,17 +61,17 @@ void member_sums(const struct members *p, struct buf *to);
 void member_sizes(const struct members *p, struct buf *to);
 void member_release(struct members *p);
 
-/* Returns the name of the member for the file at PLACE.  PART is "inputs" or
- * "outputs".  The name is PART/PLACE or, if PLACE is in .xp/, a name in
- * record/.  The caller frees it. */
+/* Returns the name of the member for the file at PLACE: PART/PLACE, where PART
+ * is "inputs" or "outputs", or, if PLACE is in .xp/, a name in record/.  The
+ * caller frees it. */
 char *member_name(const char *part, const char *place);
 
 /* Returns the place of member NAME, a path below the restored directory, or
  * NULL if no archive may have such a member.  The caller frees it. */
 char *member_place(const char *name);
 
-/* Returns 1 if PLACE (README, run.sh, .xp/...) is needed for the archive
- * itself, so that no input or output may be there. */
+/* Returns 1 if the archive itself needs PLACE (README, run.sh, .xp/...), so
+ * that no input or output may be there. */
 int member_reserved(const char *place);
 
 #endif

@@ -25,7 +25,7 @@
 char *member_path(const char *cwd, const char *id, const char *path);
 
 /* Returns the part ID/NAME of PATH, .xp/runs/ID/NAME, or NULL for any other
- * PATH.  It points into PATH. */
+ * PATH. The result points into PATH. */
 const char *member_path_in_runs(const char *path);
 
 /* Returns PLACE with '%', '\' and bytes that are not printable ASCII as %XX.
@@ -36,8 +36,9 @@ char *member_path_encode(const char *place);
  * it. */
 char *member_path_decode(const char *name);
 
-/* Returns 1 if PLACE cannot lead out of its directory: it is relative, no
- * component is empty, "." or "..", and there is no control character. */
+/* Returns 1 if PLACE cannot lead out of its directory: it is relative and not
+ * too long, no component is empty, "." or "..", and there is no control
+ * character. */
 int member_path_is_safe(const char *place);
 
 /* Returns 1 if git might take a component of PLACE for its directory ".git": in

@@ -15,19 +15,19 @@
 #include "archive/provenance.h"
 #include "archive/member.h"
 
-/* Adds code of the chain C to P.  If ALL is 1, adds the code of all steps.  If
- * ALL is 0, adds the code of the steps that are run again and whose program is
- * not a tool of ours.  The code comes from the store, from git or, in a
- * restored experiment, from code/.
+/* Adds code of the chain C to P: of all steps if ALL is 1, else of the steps
+ * that are run again and whose program is not a tool of ours.  The code comes
+ * from the store, from git or, in a restored experiment, from code/.  TALK gets
+ * a warning that names files left out (secrets, links that lead out, names that
+ * an archive must not contain), and why.
  *
  * Fails with err_data if code cannot be read.  If C->without_code is 1, this is
- * no error: only the commit's id and the uncommitted changes are added, and
- * TALK gets a warning that names the files and the reason. */
+ * no error: only the commit's id and the uncommitted changes are added. */
 int pack_code(struct members *p, const struct provenance *c, int all,
 	      struct messages *talk, struct err *err);
 
 /* Returns the directory "code/NAME/SUB" of the step's code, or NULL if no code
- * is recorded.  SUB is the directory of the work tree that had .xp/.  The
+ * is recorded.  SUB is the directory in the work tree that had .xp/.  The
  * caller frees the result. */
 char *pack_code_dir(const struct provenance *c, const struct step *st);
 

@@ -12,7 +12,7 @@
 void readme_text(const struct provenance *c, struct buf *to);
 
 /* Appends the text of outputs.sha256 for the chain C: the place where run.sh
- * leaves each output, and the output's digest. */
+ * leaves each output, and the output's recorded digest. */
 void readme_outputs(const struct provenance *c, struct buf *to);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * rerun.h - runs a recorded command once more in its directory, on the files as
+ * rerun.h - runs a recorded command again in its directory, on the files as
  * they are now, perhaps with other settings.
  */
 #ifndef ARCHIVE_RERUN_H
@@ -9,14 +9,15 @@
 #include "run/run.h"
 
 /* Fills ARGV with the command of run R of S, changed by SETTINGS, such as
- * "lr=1e-4".  Fails with err_usage if our tool has no such setting, or if the
- * command of another program has no such option. */
+ * "lr=1e-4".  Fails with err_usage if a setting has another form, if our tool
+ * has no such setting, or if the command of another program has no such option.
+ * Fails with err_data if the command held a secret. */
 int rerun_argv(const struct store *s, const struct run *r,
 	       const struct strs *settings, struct strs *argv, struct err *err);
 
-/* Runs ARGV in the directory of run R of S, with the recorded stdin of R, and
- * waits until it ends.  It is recorded in S as a new run.  *STATUS becomes the
- * exit code, or 128 + N for signal N. */
+/* Runs ARGV in the directory of run R of S, with the recorded stdin of R, as a
+ * new run of S, and waits until it ends.  *STATUS becomes the exit code, or 128
+ * + N for signal N. */
 int rerun(const struct store *s, const struct run *r, const struct strs *argv,
 	  int *status, struct err *err);
 

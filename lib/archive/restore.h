@@ -10,11 +10,11 @@
 
 /* Unpacks the archive PATH into DIR, which is new or empty.  DIR becomes
  * complete or stays as it was.  All content is checked before it is used, and
- * all records are read.  If STOP is not NULL, it is called now and then; the
- * restore fails if it returns 1.
+ * all records are read.  STOP (or NULL) is called now and then; if it returns
+ * 1, the restore fails with err_no.
  *
  * Fails with err_data
- * - if git might take a name for its own
+ * - if the archive is damaged, or has a name that an archive must not contain
  * - if a shell, an editor or an interpreter would run commands from a file,
  *   unless TRUST is 1
  * - if the content has more than MAX bytes; MAX 0 stands for 1000 times the

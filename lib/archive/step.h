@@ -10,12 +10,12 @@
 
 struct step {
 	struct run run;
-	/* the run's working directory, as a path below the restored directory;
-	 * "" is the restored directory itself */
+	/* the run's working directory, a path below the restored directory; "":
+	 * that directory */
 	char *cwd;
 	char *root; /* where the working directory is now */
-	/* Where the files are now that lay outside of the working directory: in
-	 * this directory, or at their own paths if it is NULL. */
+	/* directory that now has the files from outside the working directory;
+	 * NULL: they are at their own paths */
 	char *outside;
 	/* 1: run.sh runs the run again; 0: only its record is kept */
 	int rerun;
