@@ -26,10 +26,11 @@ struct bioimage {
 	const char *license;
 };
 
-/* Writes the package of N, the network of a run, to the file PATH.  Makes the
- * test image as bioimage_test_make does (bioimage_test.h), and adds its name to
- * M.  Equal runs give equal bytes.  Fails with err_data if that image cannot be
- * read, or if the format cannot describe how images were normalised. */
+/* Writes the package of N, the network of a run, to the file PATH.  Equal runs
+ * give equal bytes.  M gets messages: the test image (bioimage_test.h), what
+ * the package lacks, and what must be done to images before.  Fails with
+ * err_data if the test image cannot be read, if the format cannot describe the
+ * normalisation, or if N has several channels or is not of a run. */
 int bioimage_write(struct network *n, const struct bioimage *b,
 		   const char *path, struct messages *m, struct err *err);
 

@@ -24,21 +24,21 @@ struct curves_point {
 };
 
 struct curves { /* all-zero is empty */
-	/* Names: "val/loss" or, of scores, "test/nmse", "test/affine/nmse".
-	 * The parts between slashes have only letters, digits and "_-. ", and
-	 * are neither empty nor "." nor "..". */
+	/* names: "val/loss" or, of scores, "test/nmse", "test/affine/nmse";
+	 * parts between slashes have only letters, digits and "_-. ", and are
+	 * not empty, "." or ".." */
 	struct strs tags;
 	struct curves_point *points; /* in the order of the table */
 	size_t n, cap;
 };
 
 /* Adds the metrics of the table TEXT, which has LEN bytes.  Returns 1, or 0 if
- * TEXT is no table of metrics.  A last line without a newline is left out,
- * since its writer is not done.  The caller releases S. */
+ * TEXT is not a table of metrics.  A last line without a newline is left out,
+ * since its writer has not finished.  The caller releases S. */
 int curves_add(struct curves *s, const char *text, size_t len);
 void curves_release(struct curves *s);
 
-/* Makes TO a copy of FROM.  The points that TO had are freed. */
+/* Makes TO a copy of FROM, and frees what TO had. */
 void curves_copy(struct curves *to, const struct curves *from);
 
 /* Returns the index of the last point with TAG, or -1. */

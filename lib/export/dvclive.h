@@ -10,9 +10,9 @@
 #include "base/err.h"
 #include "export/exported.h"
 
-/* Writes E to the directory DIR/NAME, NAME being E->name: metrics.json with the
- * last values, params.yaml with the settings, plots/metrics/TAG.tsv with all
- * values of a tag, and dvc.yaml, which names these files. */
+/* Writes E to the directory DIR/NAME, where NAME is E->name: metrics.json with
+ * the last values, params.yaml with the settings, plots/metrics/TAG.tsv with
+ * all values of a tag, and dvc.yaml, which names these files. */
 int dvclive_export(const struct exported *e, const char *dir, struct err *err);
 
 #endif

@@ -1,9 +1,10 @@
 /*
- * histogram.h - counts values in the classes that TensorBoard has.
+ * histogram.h - counts values in TensorBoard's classes.
  *
  * The limits grow by a tenth from 1e-12 to 1e20, on both sides of 0
  * (InitDefaultBuckets in tensorflow/core/lib/histogram/histogram.cc).  A class
- * holds the values from the limit below it up to, but without, its own.
+ * holds the values from the limit of the class before it to below its own
+ * limit.
  *
  * Inside lib/export only.
  */
@@ -21,7 +22,7 @@ struct histogram {
 	uint64_t count[HISTOGRAM_CLASSES];
 };
 
-/* Fills H with the N values X; those that are not finite are left out. */
+/* Fills H with those of the N values X that are finite. */
 void histogram_make(struct histogram *h, const float *x, size_t n);
 
 /* Returns the upper limit of class I, counted from 0. */

@@ -1,6 +1,5 @@
 /*
- * onnx.h - writes a trained network in the format ONNX, which onnxruntime and
- * many other programs read.
+ * onnx.h - writes a trained network in the format ONNX.
  *
  * Source: onnx.proto and the operators of ONNX 1.12 (opset 17, ir_version 8).
  * The model has one input, "source", and one output, "prediction".  Both are
@@ -23,20 +22,21 @@
 
 struct onnx_model {
 	const struct unet *unet;
-	/* tensors of the network (weights_net_view), and metadata, which become
-	 * those of the model */
+	/* tensors of the network (weights_net_view), and the model's
+	 * metadata */
 	const struct weights *weights;
-	/* NULL, or: the model takes raw pixels, which it normalises by SOURCE,
-	 * and gives values in the target's units, for which it undoes TARGET */
+	/* unless NULL: the model takes raw pixels, which it normalises by
+	 * SOURCE, and gives values in the target's units, for which it undoes
+	 * TARGET */
 	const struct norm *source, *target;
-	/* instead of SOURCE: the rule (percentile, minmax, zscore or robust) by
-	 * which the model fits each image of its own; for one channel only */
+	/* in place of SOURCE: the rule (percentile, minmax, zscore or robust)
+	 * that the model fits to each image; for one channel only */
 	const struct fit_rule *fit;
 	const char *about; /* text about the model */
 };
 
 struct onnx {		 /* all-zero is empty */
-	struct buf text; /* all bytes but those of the large tensors */
+	struct buf text; /* all bytes except those of the large tensors */
 	struct onnx_cut {
 		size_t at; /* index in TEXT where the tensor's bytes belong */
 		const struct tensor *tensor;
@@ -45,14 +45,14 @@ struct onnx {		 /* all-zero is empty */
 	size_t size; /* number of bytes of the whole file */
 };
 
-/* Makes the file of the model M in memory, without a copy of its large tensors:
- * O refers to those of M->weights, which must outlive O.  Equal models give
- * equal bytes.  Fails with err_data if the file would exceed the 2 GiB that the
- * format allows.  The caller releases O. */
+/* Makes the file of the model M in memory, without its large tensors: O refers
+ * to those of M->weights, which must outlive O.  Equal models give equal bytes.
+ * Fails with err_data if the file would exceed the 2 GiB that the format
+ * allows. The caller releases O. */
 int onnx_make(struct onnx *o, const struct onnx_model *m, struct err *err);
 
-/* Calls TAKE for the bytes of the file, piece by piece.  Stops as soon as TAKE
- * returns another value than 0, and returns this value; otherwise returns 0. */
+/* Calls TAKE for the bytes of the file, piece by piece, until TAKE returns
+ * another value than 0.  Returns the last value that TAKE returned. */
 int onnx_pieces(const struct onnx *o,
 		int (*take)(void *arg, const void *data, size_t n), void *arg);
 

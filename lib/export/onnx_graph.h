@@ -2,8 +2,7 @@
  * onnx_graph.h - builds the graph of a model of ONNX: nodes, constants and the
  * names of values.
  *
- * Source: onnx.proto.  A node reads values and makes one value.  Both the node
- * and its value have the same name.
+ * Source: onnx.proto.  A node reads values and makes a value of the same name.
  *
  * Inside lib/export only.
  */
@@ -35,8 +34,8 @@ struct onnx_value onnx_graph_value(const char *name);
 struct onnx_value onnx_graph_part(const char *name, const char *part);
 struct onnx_value onnx_graph_level(const char *name, size_t level);
 
-/* Each appends an attribute NAME to NODE.  The value of the last one is a list:
- * N times X and then, unless Y is NULL, N times *Y. */
+/* Each appends an attribute NAME to NODE.  The value of onnx_graph_ints is a
+ * list: N times X and then, unless Y is NULL, N times *Y. */
 void onnx_graph_int(struct buf *node, const char *name, size_t x);
 void onnx_graph_text(struct buf *node, const char *name, const char *text);
 void onnx_graph_ints(struct buf *node, const char *name, size_t n, size_t x,
@@ -53,12 +52,12 @@ struct onnx_value onnx_graph_node(struct onnx_graph *g, const char *type,
 				  struct buf *node, const struct onnx_value *in,
 				  size_t n, struct onnx_value out);
 
-/* Appends the output OUT to NODE, before the output that onnx_graph_node
+/* Appends the output OUT to NODE, before the one that onnx_graph_node
  * appends. */
 void onnx_graph_output(struct buf *node, struct onnx_value out);
 
-/* Adds the constant NAME: a list of LEN numbers, or a single number if DIMS is
- * 0.  Returns NAME. */
+/* Adds the constant NAME: a list of LEN numbers, or one number if DIMS is 0.
+ * Returns NAME. */
 struct onnx_value onnx_graph_constant(struct onnx_graph *g,
 				      struct onnx_value name, int type,
 				      const void *data, int dims, size_t len);

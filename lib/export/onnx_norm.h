@@ -11,15 +11,15 @@
 #include "norm/fit_rule.h"
 
 /* Each adds nodes that compute from X what norm_apply or norm_undo computes, in
- * float.  Returns the value that the last node makes. */
+ * float.  Returns the value of the last node. */
 struct onnx_value onnx_norm_apply(struct onnx_graph *g, const struct norm *n,
 				  struct onnx_value x);
 struct onnx_value onnx_norm_undo(struct onnx_graph *g, const struct norm *n,
 				 struct onnx_value x);
 
 /* Does the same as onnx_norm_apply, with the offset and scale that the rule R
- * finds for each image of X, in double.  R is percentile, minmax, zscore or
- * robust.  X is (n, 1, y, x) or (n, 1, z, y, x). */
+ * (percentile, minmax, zscore or robust) finds for each image of X, in double.
+ * X is (n, 1, y, x) or (n, 1, z, y, x). */
 struct onnx_value onnx_norm_fit(struct onnx_graph *g, const struct fit_rule *r,
 				struct onnx_value x);
 

@@ -8,8 +8,7 @@
 #include "base/err.h"
 #include "export/exported.h"
 
-/* Writes or replaces the file DIR/xp_ID.prom, which appears whole or not at
- * all. */
+/* Writes or replaces the file DIR/xp_ID.prom, whole or not at all. */
 int prometheus_export(const struct exported *e, const char *dir,
 		      struct err *err);
 

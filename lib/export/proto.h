@@ -21,8 +21,8 @@ void proto_float(struct buf *to, int number, double x); /* rounded to float */
 void proto_bytes(struct buf *to, int number, const void *data, size_t n);
 void proto_str(struct buf *to, int number, const char *text);
 
-/* Appends the head of the field NUMBER to TO.  The caller then appends the N
- * bytes of the field. */
+/* Appends the head of the field NUMBER to TO.  The caller then appends its N
+ * bytes. */
 void proto_head(struct buf *to, int number, size_t n);
 
 /* Appends INNER as the field NUMBER and empties INNER. */

@@ -22,14 +22,14 @@ struct tensorboard { /* an event file */
 };
 
 /* Begins the event file of run ID in the directory DIR/NAME, which is made if
- * missing.  START is when the run started, in seconds since 1970.  ID and START
- * determine the file's name, so a run has one file.  With APPEND an existing
- * file is continued.  The caller releases T. */
+ * missing.  START is when the run started, in seconds since 1970.  A run has
+ * one file: ID and START determine its name.  With APPEND an existing file is
+ * continued.  The caller releases T. */
 int tensorboard_open(struct tensorboard *t, const char *dir, const char *name,
 		     const char *id, double start, int append, struct err *err);
 void tensorboard_release(struct tensorboard *t);
 
-/* Adds VALUE of TAG at STEP.  NOW is the time of the event, here and below. */
+/* Adds VALUE of TAG at STEP.  NOW, here and below, is the time of the event. */
 void tensorboard_scalar(struct tensorboard *t, double now, const char *tag,
 			uint64_t step, double value);
 
@@ -37,7 +37,7 @@ void tensorboard_scalar(struct tensorboard *t, double now, const char *tag,
 void tensorboard_text(struct tensorboard *t, double now, const char *tag,
 		      uint64_t step, const char *text);
 
-/* Adds the picture PNG, N bytes, unless it is no PNG. */
+/* Adds the picture PNG, N bytes.  Does nothing if they are not a PNG. */
 void tensorboard_image(struct tensorboard *t, double now, const char *tag,
 		       uint64_t step, const void *png, size_t n);
 
@@ -52,22 +52,22 @@ void tensorboard_settings(struct tensorboard *t, double start,
 /* Adds for the tab HPARAMS how the run ended. */
 void tensorboard_end(struct tensorboard *t, double now, int success);
 
-/* Adds that the run was resumed at STEP.  Readers drop what they have of STEP
- * and later. */
+/* Adds that the run was resumed at STEP.  Readers then drop what they have of
+ * STEP and later. */
 void tensorboard_resume(struct tensorboard *t, double now, uint64_t step);
 
-/* Appends the events to the file.  The watcher is not told: the bytes differ
- * each time, so the file is no output of the run. */
+/* Appends the events to the file.  The watcher is not told, so the file is not
+ * an output of the run. */
 int tensorboard_flush(struct tensorboard *t, struct err *err);
 
-/* Adds the points of S that are not in SENT, which has the points in the file.
- * Then makes SENT a copy of S.  If a point of SENT is missing in S or differs
- * there, the run was resumed from an earlier step.  Readers are then told to
- * drop the points from that step on. */
+/* Adds the points of S that SENT, the points in the file, lacks, and makes SENT
+ * a copy of S.  If S lacks a point of SENT, or has another one in its place,
+ * the run was resumed from an earlier step; readers are told to drop the points
+ * from that step on. */
 void tensorboard_curves(struct tensorboard *t, double now,
 			const struct curves *s, struct curves *sent);
 
-/* Writes an event file with all of E, at the time when the run started. */
+/* Writes or replaces the event file of E, with all of E. */
 int tensorboard_export(const struct exported *e, const char *dir,
 		       struct err *err);
 

@@ -1,13 +1,13 @@
 /*
- * tensorboard_train.h - the event file of a training, which grows with it:
+ * tensorboard_train.h - writes the event file of a training while it runs:
  * metrics, histograms of weights and gradients, images.
  *
- * Histograms (of each tensor: weights/NAME, gradients/NAME) are of a step that
- * is validated, images of the validation: the middles of up to three pairs as
- * source, target and prediction, side by side (val/ID).  Both are left out if
- * they were written so few steps ago (50, or more for a large network and small
- * patches) that they would take more than a hundredth of the time; those of the
- * last step never are.
+ * Histograms (weights/NAME and gradients/NAME of each tensor) are of validated
+ * steps.  Images (val/ID) are the middles of up to three val pairs: source,
+ * target and prediction, side by side.  Histograms and images are left out if
+ * the last ones were written fewer than 50 steps ago or, with a large network
+ * and small patches, so few steps ago that they would take more than a
+ * hundredth of the time.  The last step always has them.
  */
 #ifndef EXPORT_TENSORBOARD_TRAIN_H
 #define EXPORT_TENSORBOARD_TRAIN_H
@@ -28,12 +28,12 @@ int tensorboard_train_open(struct tensorboard_train *b, const char *dir,
 			   const char *id, const struct json *settings,
 			   int resumed, struct err *err);
 
-/* Adds what is new: after a step of T if G is NULL, else after a validation of
- * which G has images. */
+/* Adds what is new after a step of T or, if G is not NULL, after a validation,
+ * of which G has images. */
 int tensorboard_train_add(struct tensorboard_train *b, const struct train *t,
 			  const struct glimpses *g, struct err *err);
 
-/* Adds how training ended, SUCCESS 1 or 0, and closes the file. */
+/* Adds how training ended (SUCCESS 1 or 0) and closes the file. */
 void tensorboard_train_close(struct tensorboard_train *b, int success);
 
 #endif

@@ -2,12 +2,10 @@
  * zip.h - writes zip archives without compression.
  *
  * Owner and time of each member are fixed (nobody, 1980), so that equal
- * contents give equal archives.  Compression would make the bytes depend on the
- * version of zlib, and weights hardly shrink.
+ * contents give equal archives.
  *
  * Source: PKWARE's APPNOTE.TXT, versions up to 2.0.  The size and the CRC of a
- * member are written before its data. libarchive writes them after the data,
- * and Java does not read such members unless they are compressed.
+ * member are written before its data, for Java.
  *
  * Inside lib/export only.
  */
@@ -28,8 +26,8 @@ struct zip {
  * failure. */
 int zip_open(struct zip *z, const char *path, struct err *err);
 
-/* Begins a member of SIZE bytes.  CRC is the CRC_IEEE of these bytes (crc.h).
- * NAME is ASCII.  The caller then adds exactly SIZE bytes by zip_data. */
+/* Begins a member of SIZE bytes, which the caller adds by zip_data.  CRC is the
+ * CRC_IEEE of these bytes (crc.h).  NAME is ASCII. */
 void zip_member(struct zip *z, const char *name, uint32_t crc, uint64_t size);
 void zip_data(struct zip *z, const void *data, size_t n);
 
