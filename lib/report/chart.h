@@ -11,19 +11,19 @@
 #include "base/buf.h"
 
 struct chart_line {
-	const char *name; /* name in the legend */
-	/* class of the line in the style sheet (html.c): "l0" ... "l4" */
+	const char *name; /* in the legend */
+	/* class of the line in the style sheet (html.c): "l0" to "l4" */
 	const char *style;
 	/* N points with rising x; points that are not finite are left out */
 	const double *x, *y;
 	size_t n;
 	int dots; /* 1: with a dot at each point */
-	/* a band around the line: half of its height at each point; or NULL */
+	/* half the height of a band around the line at each point, or NULL */
 	const double *around;
 };
 
 struct chart {
-	/* title, which screen readers read aloud */
+	/* read aloud by screen readers */
 	const char *title;
 	const char *x_name, *y_name;
 	/* 1: y is logarithmic if all values are above 0 and the highest is more
@@ -36,7 +36,7 @@ struct chart {
 	size_t lines;
 };
 
-/* Appends the chart C, or nothing if no two points are finite. */
+/* Appends the chart C, or nothing if fewer than two points are finite. */
 void chart_lines(struct buf *to, const struct chart *c);
 
 struct chart_strip { /* values of one group */
@@ -46,12 +46,12 @@ struct chart_strip { /* values of one group */
 };
 
 /* Appends N strips, one below the other: a dot for each value, a bar for the
- * mean. */
+ * mean. Appends nothing if no value is finite. */
 void chart_strips(struct buf *to, const char *title, const char *x_name,
 		  const struct chart_strip *strip, size_t n);
 
-/* Appends a map of y against x.  Both axes reach from LOW to HIGH.  DATA is a
- * PNG of N bytes.  A line shows where x and y are equal. */
+/* Appends a map of y against x, the PNG DATA of N bytes.  Both axes reach from
+ * LOW to HIGH.  A line shows where x and y are equal. */
 void chart_map(struct buf *to, const char *title, const char *x_name,
 	       const char *y_name, double low, double high, const void *data,
 	       size_t n);

@@ -1,9 +1,9 @@
 /*
- * evaluation_page.h - the page about an evaluation that has just been made.
+ * evaluation_page.h - writes the page about an evaluation that has just been
+ * made.
  *
- * The page is an output of a run, and the run must give the same bytes again.
- * So it has no time, host or id.  It names the training by its recipe and the
- * digest of its weights.
+ * The page has no time, host or id, so that its bytes are reproducible.  It
+ * names the training by its recipe and the digest of its weights.
  */
 #ifndef REPORT_EVALUATION_PAGE_H
 #define REPORT_EVALUATION_PAGE_H
@@ -12,14 +12,14 @@
 
 struct evaluation_page {
 	const char *path; /* path of the page */
-	/* name of the training run; NULL: not recorded */
+	/* training run; NULL: not recorded */
 	const char *run;
 	const char *weights;		 /* weights file; NULL: no model */
 	const char *checkpoint;		 /* "best" or "last" */
-	size_t resamples;		 /* resamples for the intervals */
+	size_t resamples;		 /* for the intervals */
 	uint64_t seed;			 /* seed of the resamples */
-	const struct messages *messages; /* messages of the evaluation */
-	const struct messages *required; /* messages of require_check */
+	const struct messages *messages; /* of the evaluation */
+	const struct messages *required; /* of require_check */
 };
 
 /* Writes the page P about E, after evaluate_rows and with E->joint filled.

@@ -1,5 +1,5 @@
 /*
- * html.h - pieces of a page: text, numbers, data.
+ * html.h - writes pieces of a page: text, numbers, data.
  *
  * Text from outside (ids, paths, notes, messages) goes through html_text or
  * html_name, so that it cannot become markup.
@@ -11,9 +11,9 @@
 
 #include "base/buf.h"
 
-/* Appends TEXT so that it cannot be markup.  Characters of markup become
- * entities.  Control characters become U+FFFD, and so do characters that change
- * the direction of writing. */
+/* Appends TEXT with entities for the characters of markup, and U+FFFD for
+ * control characters and for characters that change the direction of
+ * writing. */
 void html_text(struct buf *to, const char *text);
 
 /* Appends NAME as html_text does, inside a <bdi>, since a name may be written
@@ -26,13 +26,13 @@ void html_number(struct buf *to, double x);
 /* Appends N bytes as a URL, "data:MIME;base64,...". */
 void html_data(struct buf *to, const char *mime, const void *data, size_t n);
 
-/* Opens a <section> with the heading TITLE.  Links to it are "#NAME" or, if
- * NUMBER is not 0, "#NAME-NUMBER". */
+/* Opens a <section> with the heading TITLE, which is HTML.  Links to it are
+ * "#NAME" or, if NUMBER is not 0, "#NAME-NUMBER". */
 void html_section(struct buf *to, size_t number, const char *name,
 		  const char *title);
 void html_section_end(struct buf *to);
 
-/* Appends a page up to <main>, with its style.  TITLE is also the title of the
+/* Appends a page up to <main>, with its style.  TITLE is the title of the
  * window. */
 void html_page(struct buf *to, const char *title);
 

@@ -9,17 +9,18 @@
 
 #include "report/subject.h"
 
-/* a larger page is err_data */
+/* most bytes of a page */
 enum { HTML_REPORT_MOST = 5000000 };
 
 /* the comparison of the first subject with each other subject */
 struct html_comparison {
-	struct tsv table; /* table of compare_tables; no rows: no comparison */
+	struct tsv table;     /* from compare_tables; no rows: no comparison */
 	struct messages said; /* messages about the comparison */
 };
 
-/* Writes a page about N subjects S to PATH.  TITLE is its title.  If there are
- * several subjects, C (or NULL) compares them. */
+/* Writes a page about N subjects S to PATH.  If there are several subjects, C
+ * (or NULL) compares them.  Fails with err_data if the page would exceed
+ * HTML_REPORT_MOST. */
 int html_report_write(const char *path, const char *title,
 		      const struct subject *s, size_t n,
 		      const struct html_comparison *c, struct err *err);

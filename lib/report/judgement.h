@@ -1,22 +1,23 @@
 /*
- * judgement.h - judges whether a network is any good: one word, a heading, a
- * few sentences and numbers.
+ * judgement.h - judges a network: a word, a heading, a few sentences and
+ * numbers.
  *
  *	bad	One of these holds:
- *		- the training failed
- *		- a scored image helped to make the network or its units
- *		- the network does not reach what was required
+ *		- the run of the training is not done
+ *		- scored images leak (score_leak.h) otherwise than by
+ *		  validation
+ *		- a requirement is not met (require.h)
  *		- there is no score
  *		- the mean squared error of a baseline is not larger
  *	doubt	The network is not bad, but one of these holds:
  *		- it has not been scored yet
- *		- the training was validated on a scored image
+ *		- the training was validated on a scored image or its group
  *		- there is no baseline to compare with
  *		- only one group was scored
  *		- the gain over the best baseline is below a tenth of the
  *		  baseline's error
  *		- the 95 % interval of the gain reaches 0
- *	good	Anything else.
+ *	good	anything else
  *
  * Inside lib/report only.
  */

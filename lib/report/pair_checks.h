@@ -10,9 +10,8 @@
 #include "run/run.h"
 
 /* Fills T with the findings that the last run of `xp-pairs --check` printed
- * about the manifest of run R.  A run on a manifest from which R's manifest was
- * made counts, too.  If there is no such run, T stays empty, without columns.
- * The caller releases T. */
+ * about the manifest of run R or about one from which that was made.  If there
+ * is no such run, T stays empty, without columns.  The caller releases T. */
 int pair_checks_find(struct tsv *t, const struct store *s, const struct run *r,
 		     struct err *err);
 

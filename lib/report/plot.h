@@ -1,5 +1,5 @@
 /*
- * plot.h - curves of metrics, one chart a metric: as SVG, or as text.
+ * plot.h - draws curves of metrics, one chart a metric, as SVG or as text.
  *
  * The same points give the same bytes.
  */
@@ -22,8 +22,7 @@ struct plot { /* all-zero is empty */
 	size_t last; /* line of the point that was added last */
 };
 
-/* Adds a point to the line NAME of METRIC.  Points of a line should come with
- * rising X: the curve goes back otherwise. */
+/* Adds a point to the line NAME of METRIC.  X should rise along a line. */
 void plot_add(struct plot *p, const char *metric, const char *name, double x,
 	      double y);
 void plot_release(struct plot *p);
@@ -34,11 +33,11 @@ struct plot_table {
 	int step, split, metric, value;
 };
 
-/* Returns 0 if T is no such table. */
+/* Returns 1, or 0 if T is not such a table. */
 int plot_table_find(struct plot_table *to, const struct tsv *t);
 const char *plot_table_split(const struct plot_table *t, size_t row);
 const char *plot_table_metric(const struct plot_table *t, size_t row);
-/* Adds a row as a point of the line NAME.  Returns 1, or 0 if it has no
+/* Adds a row as a point of the line NAME.  Returns 1, or 0 if the row has no
  * numbers. */
 int plot_table_add(struct plot *p, const struct plot_table *t, size_t row,
 		   const char *name);

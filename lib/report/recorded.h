@@ -1,5 +1,5 @@
 /*
- * recorded.h - what the store knows of a recorded run.
+ * recorded.h - reads what the store has of a recorded run.
  *
  * Inside lib/report only.
  */
@@ -24,8 +24,7 @@ struct recorded { /* all-zero is empty */
 	char recipe[DIGEST_HEX + 1];
 };
 
-/* Reads the record of the run NAME.  If no metrics can be read, METRICS has no
- * rows.  The caller releases R. */
+/* Reads the record of the run NAME.  The caller releases R. */
 int recorded_read(struct recorded *r, const char *name, struct err *err);
 
 /* Returns the run's tool, or "". */

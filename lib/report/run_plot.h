@@ -1,5 +1,6 @@
 /*
- * run_plot.h - the curves of recorded runs, for xp-log plot and xp-log watch.
+ * run_plot.h - adds the curves of recorded runs to a plot, for xp-log plot and
+ * xp-log watch.
  */
 #ifndef REPORT_RUN_PLOT_H
 #define REPORT_RUN_PLOT_H
@@ -12,13 +13,13 @@
 struct run_plot {
 	char *id;
 	enum run_state state;
-	size_t points; /* that were added */
+	size_t points; /* number of points added */
 };
 
 /* Adds the curves of the run NAME, which may be running, to P.  METRICS, if not
- * empty, are the only ones: "loss", or "val.loss" of one split.  With LABEL the
- * lines' names begin with it, or with the run's id if it is "@1" or the like.
- * The caller releases R. */
+ * empty, are the only ones: "loss" of all splits, or "val.loss" of one.  The
+ * names of the lines begin with LABEL, or with the run's id if LABEL is "@1" or
+ * the like; "" adds nothing.  The caller releases R. */
 int run_plot_add(struct plot *p, struct run_plot *r, const char *name,
 		 const struct strs *metrics, const char *label,
 		 struct err *err);

@@ -15,7 +15,7 @@ struct scored_run {   /* all-zero is empty */
 	char *name;   /* as it was given */
 	int recorded; /* 1: STORE and RUN are filled */
 	struct store store;
-	struct run run;	   /* the run of xp-eval */
+	struct run run;	   /* run of xp-eval */
 	char *training;	   /* id of the training, or NULL */
 	struct tsv scores; /* table of scores */
 	/* manifest of the scored images; without columns: not known */
@@ -24,9 +24,9 @@ struct scored_run {   /* all-zero is empty */
 	char *manifest_file;
 };
 
-/* Finds the scores that NAME means.  If it means a training that was not scored
- * yet, fails with err_data; the message says how to score it.  The caller
- * releases R. */
+/* Finds the scores that NAME means.  Fails with err_data if NAME means a
+ * training that was not scored yet; the message says how to score it.  The
+ * caller releases R, also after a failure. */
 int scored_run_find(struct scored_run *r, const char *name, struct err *err);
 void scored_run_release(struct scored_run *r);
 

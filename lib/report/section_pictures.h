@@ -1,5 +1,5 @@
 /*
- * section_pictures.h - the part of a page with images: source, target,
+ * section_pictures.h - writes the part of a page with images: source, target,
  * prediction and signed error.  A slider moves between target and prediction.
  *
  * Inside lib/report only.
@@ -9,7 +9,7 @@
 
 #include "report/subject.h"
 
-/* Appends the images of S->panel or, if it has none, S->picture. */
+/* Appends the images of S->panel or, without them, S->picture. */
 int section_pictures(struct buf *to, const struct subject *s, struct err *err);
 
 #endif

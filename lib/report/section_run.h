@@ -1,6 +1,6 @@
 /*
- * section_run.h - the parts of a page about a training: curves, settings, data,
- * checks, commands.
+ * section_run.h - writes the parts of a page about a training: curves,
+ * settings, data, checks, commands.
  *
  * Each function appends its part, or nothing if S has nothing for it.
  *
@@ -19,10 +19,11 @@ void section_run_checks(struct buf *to, const struct subject *s);
 /* Appends the warnings of the evaluation. */
 void section_run_warnings(struct buf *to, const struct subject *s);
 
-/* Appends how N trainings differ: val loss, settings, facts. */
+/* Appends how N trainings differ: settings, facts, and a chart of their val
+ * loss. */
 void section_run_differences(struct buf *to, const struct subject *s, size_t n);
 
-/* Appends the commands that make network and scores again. */
+/* Appends the commands that make the network and its scores again. */
 void section_run_again(struct buf *to, const struct subject *s);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * section_scores.h - the parts of a page about scores: tables, groups, images,
- * prediction against target.
+ * section_scores.h - writes the parts of a page about scores: tables, groups,
+ * images, prediction against target.
  *
  * Inside lib/report only.
  */

@@ -9,17 +9,16 @@
 #include "file/tsv.h"
 #include "store/store.h"
 
-/* Returns 1 if NAME stands for a group of runs: a pattern of tags or ids, which
- * has a *, ? or [, or a condition (run_filter.h), that is no file. */
+/* Returns 1 if NAME stands for a group of runs and is not a file: a pattern of
+ * tags or ids, which has a *, ? or [, or a condition (run_filter.h). */
 int seed_groups_is_pattern(const char *name);
 
 /*
- * Compares the runs of S whose tags or ids match A with those that match B.  If
- * A or B is a condition, it stands for the runs for which it holds; a name of a
- * run (run/resolve.h) is a group of one run.
- * The metrics of a training include those of its last evaluation.  T gets a row
- * for METRIC or, if that is NULL, for each metric that all runs have and that
- * is not the same in all.  The columns are
+ * Compares the runs of S that A stands for with those that B stands for.  A and
+ * B are patterns of tags or ids, conditions, or names of one run
+ * (run/resolve.h).  The metrics of a training include those of its last
+ * evaluation.  T gets a row for METRIC or, if that is NULL, for each metric
+ * that all runs have and that is not the same in all.  The columns are
  *
  *	a, b, metric
  *	n_a, mean_a, sd_a, n_b, mean_b, sd_b
@@ -35,14 +34,15 @@ int seed_groups_is_pattern(const char *name);
  *			few": until p can be 0.05.  After "not shown": until a
  *			difference of this size is found 4 times of 5
  *
- * After "not shown", n = 2 (1.96 + 0.84)^2 / (d^2 3 / pi) runs are needed,
- * where d is the difference in standard deviations and 3 / pi the efficiency of
- * ranks relative to t (Lehmann, Nonparametrics, 1975, 2.4).
+ * After "not shown", n = 2 (1.96 + 0.84)^2 / (d^2 3 / pi) runs are needed (at
+ * most 1000 are said), where d is the difference in standard deviations and 3 /
+ * pi the efficiency of ranks relative to t (Lehmann, Nonparametrics, 1975,
+ * 2.4).
  *
  * Warns of a group whose runs differ in more than their seeds, and of losses of
- * trainings that minimised different losses.  Fails with
- * err_data if no run belongs to a group, if one belongs to both, or if no
- * metric can be compared; with err_usage if a condition is wrong.
+ * trainings that minimised different losses.  Fails with err_data if a group
+ * has no run or too many, if a run belongs to both, or if no metric can be
+ * compared; with err_usage if a condition is wrong.
  */
 int seed_groups_compare(struct tsv *t, const struct store *s, const char *a,
 			const char *b, const char *metric,

@@ -16,18 +16,18 @@
 #include "manifest/manifest.h"
 #include "picture/panel.h"
 
-struct subject {	  /* pointers may be NULL, but for NAME and METHOD */
-	const char *name; /* name for people */
-	/* number of the subject on a page with several, from 1; 0: the only
-	 * subject */
+struct subject {	  /* pointers may be NULL, except NAME and METHOD */
+	const char *name; /* for people */
+	/* on a page with several subjects, from 1; 0: the only subject */
 	size_t number;
-	const char *state; /* state of the training: "done" */
-	/* operands of the training, and settings that are not the defaults */
+	const char *state; /* state of the training's run: "done" */
+	/* operands of the training, and its settings that are not the
+	 * defaults */
 	const char *changed;
 	const struct json *settings; /* all settings of the training */
 	const struct tsv *metrics;   /* metrics of the training, by step */
 	const struct scores *scores;
-	/* name of the judged method: "model" */
+	/* method that is judged: "model" */
 	const char *method;
 	const struct bootstrap *bootstrap;
 	const struct manifest *data; /* manifest of the scored images */
@@ -35,15 +35,14 @@ struct subject {	  /* pointers may be NULL, but for NAME and METHOD */
 	const struct manifest *trained;
 	/* scored split; NULL: all rows */
 	const char *split;
-	/* messages of the evaluation, of which only warnings are shown */
+	/* messages of the evaluation; only warnings are shown */
 	const struct messages *messages;
-	/* what was required of the scores; a WARNING tells of a requirement
-	 * that is not met */
+	/* results of require_check; a WARNING: a requirement is not met */
 	const struct messages *required;
-	const struct panel *panel; /* pictures of some images */
+	const struct panel *panel; /* images */
 	const struct joint *joint;
 	const struct tsv *checks; /* findings about the pairs */
-	/* a PNG with images, used if there is no PANEL */
+	/* a PNG with images, if there is no PANEL */
 	const struct buf *picture;
 	/* facts as "name\tvalue": digests and the like */
 	const struct strs *facts;
