@@ -340,7 +340,8 @@ int grid_read(struct sweep_grid *g, const char *path, struct err *err)
 
 	memset(g, 0, sizeof(*g));
 	if (rc == 0 && text.len && strlen(text.data) != text.len)
-		rc = err_data(err, "%s: is no text: it has a zero byte", path);
+		rc = err_data(err, "%s: has a NUL byte, so it is not text",
+			      path);
 	if (rc == 0) {
 		buf_char(&text, '\n');
 		rc = parse(g, path, text.data, err);

@@ -1,5 +1,5 @@
 /*
- * grid.h - a grid: a command line with names in it, and the values that each
+ * grid.h - reads a grid: a command line with names, and the values that each
  * name takes.
  *
  *	# a comment
@@ -8,9 +8,9 @@
  *	seed = 0..4
  *
  * Words are split and quoted as in sh, but nothing is expanded in them.  {{ is
- * a brace.  A backslash at the end of a line continues it.  A..B stands for all
- * whole numbers from A to B.  A grid has a point for each choice of values; the
- * value of the last name changes fastest.
+ * a brace.  A backslash at the end of a line continues the line.  A..B stands
+ * for all whole numbers from A to B.  A grid has a point for each choice of
+ * values, at most a million; the value of the last name changes fastest.
  */
 #ifndef SWEEP_GRID_H
 #define SWEEP_GRID_H
@@ -22,19 +22,19 @@
 struct grid_name {
 	char *name;
 	struct strs values;
-	size_t line; /* where it is defined */
+	size_t line; /* line where it is defined */
 };
 
 struct sweep_grid {
-	struct strs words; /* of the command, with {name} and {{ in them */
-	size_t line;	   /* where the command begins */
+	struct strs words; /* of the command, with {name} and {{ */
+	size_t line;	   /* line where the command begins */
 	struct grid_name *names;
 	size_t n;      /* number of names */
 	size_t points; /* number of points, at least 1 */
 };
 
 /* Reads the grid in the file PATH; "-" is stdin.  Fails with err_data, which
- * names file and line, if it is no grid.  The caller releases G. */
+ * names file and line, if the file is not a grid.  The caller releases G. */
 int grid_read(struct sweep_grid *g, const char *path, struct err *err);
 void grid_release(struct sweep_grid *g);
 

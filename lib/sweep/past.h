@@ -1,10 +1,10 @@
 /*
- * past.h - what was recorded of a command line.
+ * past.h - finds what was recorded of a command line.
  *
- * A command line is known by its key: tool, operands, the settings that can
- * change a result, and the working directory; of `xp-log run -- COMMAND` the
- * words of COMMAND.  A name of a run counts as the run that it means: of
- * operands the id, of --init whichever run has the weights that were read.
+ * The key of a command line is its tool, operands, settings that can change a
+ * result, and working directory; of `xp-log run -- COMMAND` the words of
+ * COMMAND and the directory.  An operand that names a run counts as the id of
+ * the run; an --init that names a run counts as its weights.
  */
 #ifndef SWEEP_PAST_H
 #define SWEEP_PAST_H
@@ -13,8 +13,9 @@
 #include "run/run.h"
 
 enum past_state {
-	PAST_NONE,    /* nothing is recorded */
-	PAST_FAILED,  /* a run failed, or its inputs have changed since */
+	PAST_NONE, /* nothing is recorded */
+	/* a run failed, cannot be resumed, or its inputs have changed since */
+	PAST_FAILED,
 	PAST_STOPPED, /* a run was stopped or killed, and can be resumed */
 	PAST_RUNNING, /* a run is running */
 	PAST_DONE,    /* a run is done, and its inputs are the same today;
@@ -44,20 +45,20 @@ struct past_point { /* a command line */
 };
 
 /* Fills TO for the command line WORDS.  A tool of ours is asked what the words
- * mean.  Fails with err_data if the tool refuses them, if it would read a
- * manifest from stdin, if it names a run by @N, which is another one later, or
- * if the command would not be recorded.  The caller releases TO. */
+ * mean.  The caller releases TO.  Fails with err_data if the tool refuses the
+ * words, if it would read from stdin, if it names a run by @N, which later
+ * means another one, or if the command would not be recorded. */
 int past_point(struct past_point *to, const struct past *p,
 	       const struct strs *words, struct err *err);
 
-/* Returns a text that two command lines share if they do the same and write to
- * the same names.  The caller frees it. */
+/* Returns a text that is the same for two command lines that do the same and
+ * write to the same names.  The caller frees it. */
 char *past_point_text(const struct past_point *of);
 void past_point_release(struct past_point *of);
 
-/* Returns the best that any run has come to that does what OF is to do.  Each
- * output that OF names must have been named by the run, too, or be there with
- * the content of an output of the run.  *ID becomes the id of the run, which P
+/* Returns the best state of any run that did what OF is to do.  The run must
+ * have named each output that OF names, or the file must be there with the
+ * content of an output of the run.  *ID becomes the id of the run, which P
  * owns, or NULL. */
 enum past_state past_find(const struct past *p, const struct past_point *of,
 			  const char **id);
