@@ -18,7 +18,7 @@ struct expected {
 		char *numbers; /* "0.8213, 0.8", or why it is unknown */
 		enum expected_state state;
 	} * list;
-	size_t n, broken, unknown; /* of all, in these states */
+	size_t n, broken, unknown; /* numbers of all, and in these states */
 };
 
 /* Compares the figures of run R of S with its recorded expectations.  Fails

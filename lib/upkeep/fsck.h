@@ -7,10 +7,10 @@
 #include "base/err.h"
 #include "upkeep/fsck_report.h"
 
-/* Compares every object with its digest, and every record, list, note, tag and
- * cache with what the store says of it.  Looks for missing objects that runs
- * need.  Changes nothing.  Fails soon after STOP (or NULL) returns 1.  The
- * caller releases F. */
+/* Fills F with the damage in S, and changes nothing.  Hashes every object.
+ * Checks every record, list, note, tag and cache.  Looks for missing objects
+ * that runs need.  STOP may be NULL; soon after it returns 1, fsck_check fails
+ * with err_no.  The caller releases F. */
 int fsck_check(struct fsck_report *f, const struct store *s, int (*stop)(void),
 	       struct err *err);
 

@@ -8,8 +8,8 @@
 
 #include "upkeep/fsck_report.h"
 
-/* Adds to F what is wrong with the ledger and the files in it.  IDS has the ids
- * of all runs of the store, sorted. */
+/* Adds to F what is wrong with the ledger and its files.  IDS are the ids of
+ * all runs of the store, sorted. */
 int fsck_ledger(struct fsck_report *f, const struct strs *ids, struct err *err);
 
 #endif

@@ -8,8 +8,8 @@
 
 #include "upkeep/fsck_report.h"
 
-/* Adds to F damaged objects, and missing ones that a run needs.  STOP is as in
- * fsck.h. */
+/* Adds to F the damaged objects, and the missing ones that a run needs.  STOP:
+ * see fsck.h. */
 int fsck_objects(struct fsck_report *f, int (*stop)(void), struct err *err);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "upkeep/fsck_report.h"
 
-/* Adds to F each file that is not as the ledger and the records say. */
+/* Adds to F each file that differs from what the ledger and the records say. */
 int fsck_records(struct fsck_report *f, struct err *err);
 
 #endif

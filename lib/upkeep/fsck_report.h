@@ -1,5 +1,7 @@
 /*
- * fsck_report.h - what fsck has found.  Inside lib/upkeep only.
+ * fsck_report.h - the damage that fsck has found.
+ *
+ * Inside lib/upkeep only.
  */
 #ifndef UPKEEP_FSCK_REPORT_H
 #define UPKEEP_FSCK_REPORT_H
@@ -19,11 +21,11 @@ enum fsck_kind {
 
 struct fsck_finding {
 	enum fsck_kind kind;
-	char *path;    /* path below the store */
-	char *problem; /* what is wrong: "missing", "damaged: ..." */
-	char *runs;    /* runs that need it, or "" */
-	int wanted;    /* 1: WANT is the digest that the file should have */
-	struct digest want;
+	char *path;	    /* path below the store's directory */
+	char *problem;	    /* "missing", "damaged: ..." */
+	char *runs;	    /* ids of the runs that need the file, or "" */
+	int wanted;	    /* 1: WANT is set */
+	struct digest want; /* digest that the file should have */
 	int repaired;
 };
 
@@ -31,21 +33,21 @@ struct fsck_report {
 	const struct store *store;
 	struct fsck_finding *list;
 	size_t n;
-	struct messages notes; /* remarks that are no damage */
-	size_t runs, objects;
-	uint64_t bytes;
+	struct messages notes; /* remarks about what is no damage */
+	size_t runs, objects;  /* numbers of those checked */
+	uint64_t bytes;	       /* size of these objects */
 	struct needs needs;
 };
 
-/* Adds a finding.  WANT may be NULL.  F owns PROBLEM and RUNS afterwards. */
+/* Adds a finding.  WANT may be NULL.  F takes over PROBLEM and RUNS. */
 void fsck_report_add(struct fsck_report *f, enum fsck_kind kind,
 		     const char *path, const struct digest *want, char *problem,
 		     char *runs);
-/* Moves the repaired findings of FROM to TO if TO has none of their paths.
- * Returns how many these are. */
+/* Moves to TO the repaired findings of FROM whose paths TO lacks.  Returns
+ * their number. */
 size_t fsck_report_move_repaired(struct fsck_report *to,
 				 struct fsck_report *from);
-void fsck_report_sort(struct fsck_report *f); /* by their paths */
+void fsck_report_sort(struct fsck_report *f); /* by path */
 void fsck_report_release(struct fsck_report *f);
 
 #endif

@@ -11,17 +11,18 @@
 #include "store/store.h"
 
 struct gc {
-	struct strs paths;	/* what is (or would be) removed, below S */
-	size_t objects, needed; /* objects to remove, and to keep */
-	size_t leftovers;	/* files of killed processes to remove */
-	uint64_t bytes;		/* bytes of all that is removed */
+	/* what is or would be removed, below the store's directory */
+	struct strs paths;
+	size_t objects, needed; /* numbers of objects to remove and to keep */
+	size_t leftovers;	/* number of files of killed processes */
+	uint64_t bytes;		/* size of all these */
 };
 
-/* Finds the objects that no run needs and that nobody has touched for GRACE
- * seconds.  Also finds what killed processes have left.  If REMOVE is 1,
- * removes all of this; runs that are recorded meanwhile lose nothing
- * (store_lock.h).  If a record is damaged, the objects that it needs are not
- * known: fails with err_data, and removes nothing.  The caller releases G. */
+/* Finds the objects that no run needs and that are unchanged for GRACE seconds,
+ * and the files that killed processes left.  Removes both if REMOVE is 1; runs
+ * that are recorded meanwhile lose nothing (store_lock.h).  Fails with
+ * err_data, and removes nothing, if a record is damaged, since the objects that
+ * it needs are unknown.  The caller releases G. */
 int gc_run(struct gc *g, const struct store *s, int64_t grace, int remove,
 	   struct err *err);
 void gc_release(struct gc *g);
