@@ -1,10 +1,9 @@
 /*
- * mend.h - fetches single files of a store whose digests are known, to repair
- * another store.
+ * mend.h - fetches files of another store by their digests, to repair a store.
  *
  * The asking side sends one message WIRE_OBJECTS with a line "DIGEST PATH" for
- * each file; PATH is "objects/..." or "runs/ID/NAME".  The answering side sends
- * for each line, in this order, WIRE_FILE ("DIGEST SIZE") and the bytes, or
+ * each file; PATH is "objects/..." or "runs/ID/NAME".  For each line, in this
+ * order, the answering side sends WIRE_FILE ("DIGEST SIZE") and the bytes, or
  * WIRE_END if it has no such file with this digest.
  *
  * Inside lib/remote only.
@@ -15,8 +14,9 @@
 #include "remote/wire.h"
 #include "upkeep/repair.h"
 
-/* Asks for what the findings of F want.  Writes what comes into the directory
- * DIR, as a store has it.  The caller checks the digests. */
+/* Asks for the objects and files of runs that the findings of F want.  Writes
+ * them below the directory DIR, by their paths in a store.  The caller checks
+ * the digests. */
 int mend_ask(struct wire *w, const struct fsck_report *f, const char *dir,
 	     struct err *err);
 

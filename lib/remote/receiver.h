@@ -1,9 +1,9 @@
 /*
  * receiver.h - the receiving side of a link: takes runs from a sender.
  *
- * The receiver trusts nothing that the sender says.  It computes the digest of
- * each object from the bytes that came.  It builds the record of a run in the
- * store's tmp/, reads and checks it there, and only then copies it to the runs.
+ * The receiver trusts nothing that the sender says.  It hashes each object from
+ * the bytes that came.  It builds and checks the record of a run in the store's
+ * tmp/ before it copies the record to runs/.
  *
  * Inside lib/remote only.
  */
@@ -13,12 +13,12 @@
 #include "remote/wire.h"
 #include "upkeep/transfer.h"
 
-/* Takes from the sender at the other end of W the runs and objects that the
- * store TO lacks.  Counts them in T, and adds messages to T->talk. */
+/* Takes from the sender at the other end of W the runs and objects that TO
+ * lacks.  Counts them in T, and adds messages to T->talk. */
 int receiver_run(struct wire *w, struct transfer *t, const struct store *to,
 		 struct err *err);
 
-/* Returns 1 if NAME can be that of a file in the directory of a run. */
+/* Returns 1 if a file in the directory of a run may have the name NAME. */
 int receiver_is_name(const char *name);
 
 #endif

@@ -32,29 +32,28 @@ enum remote_way {
 };
 
 struct remote_options {
-	const char *command; /* xp-log on the other machine; NULL: "xp-log" */
-	int (*stop)(void);   /* returns 1: give up; may be NULL */
+	/* starts xp-log on the other machine; NULL: "xp-log" */
+	const char *command;
+	int (*stop)(void); /* returns 1: give up; may be NULL */
 };
 
 /* Copies runs as transfer() does (upkeep/transfer.h).  WORD has N words.  The
  * first is the place (REMOTE_PLACES).  The others name runs in the store that
- * the runs come from; if there are none, all runs are copied.  If the link
- * breaks, the store keeps what has been copied, and the next call copies the
- * rest.  Adds messages to TALK. */
+ * the runs come from; without them all runs are copied.  After a broken
+ * connection, the next call copies the rest.  Adds messages to TALK. */
 int remote_copy(enum remote_way way, const struct remote_options *o, int n,
 		char **word, struct messages *talk, struct err *err);
 
-/* Repairs what the findings of F want, as repair_from does (upkeep/repair.h),
- * from the place FROM: a directory, an archive, "ssh://..." or a bucket (only
- * objects). */
+/* Repairs what the findings of F want, as repair_from does (upkeep/repair.h).
+ * FROM is a directory, an archive, "ssh://..." or a bucket (only objects). */
 int remote_repair(struct fsck_report *f, const char *from,
 		  const struct remote_options *o, struct messages *talk,
 		  struct err *err);
 
-/* Runs on the other machine and answers a remote_copy or remote_repair.  Reads
- * from the descriptor IN and writes to OUT.  Uses the store in the directory
- * PATH; a push makes it if there is none.  If READ_ONLY is 1, a push fails.
- * Returns 1 if something failed and one side has told the other why. */
+/* Answers, on the other machine, a remote_copy or remote_repair.  Reads from
+ * the descriptor IN and writes to OUT.  Uses the store in the directory PATH; a
+ * push makes it if there is none.  If READ_ONLY is 1, a push fails.  Returns 0;
+ * 1 if something failed and one side has told the other why; or -1. */
 int remote_serve(const char *path, int in, int out, int read_only,
 		 int (*stop)(void), struct err *err);
 

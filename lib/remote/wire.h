@@ -1,11 +1,11 @@
 /*
- * wire.h - sends and receives messages between two programs xp-log, one of them
- * on another machine.
+ * wire.h - sends and receives messages between two programs xp-log, mostly on
+ * two machines.
  *
  * A message is one letter, the number of bytes that follow (4 bytes, the
  * highest first) and these bytes.  The other program (the peer) is not trusted:
- * wire_get refuses a message that is longer than its caller allows, and does so
- * before it allocates memory.
+ * wire_get allocates no memory for a message that is longer than its caller
+ * allows.
  *
  * Inside lib/remote only.
  */
@@ -20,39 +20,42 @@
 
 enum wire_type {
 	WIRE_HELLO = 'H', /* the request, and the answer to it */
-	/* why the sender of this message ends: kind of error, then the text */
+	/* why its sender ends: kind of error (digit), then the text */
 	WIRE_ERROR = 'E',
-	WIRE_TALK = 'M', /* a message for the user: level, then the text */
+	WIRE_TALK = 'M', /* for the user: level (digit), then the text */
 	WIRE_RUNS = 'R', /* lines "ID DIGEST" */
-	/* '1' or '0' for each thing offered: wanted or not */
+	/* '1' (wanted) or '0' for each thing offered */
 	WIRE_WANTED = 'W',
-	WIRE_RUN = 'I', /* id of the run whose record follows */
-	/* "NAME SIZE": a file of the record; WIRE_DATA follow */
+	WIRE_RUN = 'I', /* id of the run whose files follow */
+	/* "NAME SIZE": a file of the run; WIRE_DATA follow */
 	WIRE_FILE = 'F',
-	WIRE_LINK = 'L',    /* "NAME": a file of the record that is an object */
-	WIRE_OBJECTS = 'O', /* lines "DIGEST SIZE MODE" */
-	WIRE_DATA = 'D',    /* a piece of a file or an object */
-	WIRE_TAG = 'T',	    /* "NAME ID" */
-	/* end of a list; at the very end of a link, counts too */
+	WIRE_LINK = 'L', /* "NAME": a file of the run that is an object */
+	/* lines "DIGEST SIZE MODE"; mend.h: "DIGEST PATH" */
+	WIRE_OBJECTS = 'O',
+	WIRE_DATA = 'D', /* piece of a file or an object */
+	WIRE_TAG = 'T',	 /* "NAME ID" */
+	/* end of a list; the last one of a link has counts */
 	WIRE_END = 'Z',
 };
 
-#define WIRE_PIECE ((size_t)256 << 10) /* bytes in a WIRE_DATA, at most */
-#define WIRE_LINE ((size_t)4096)       /* bytes in a message of one line */
-#define WIRE_LIST ((size_t)256 << 20)  /* bytes in a list */
+#define WIRE_PIECE ((size_t)256 << 10) /* most bytes in a WIRE_DATA */
+/* most bytes in an error or a message for the user */
+#define WIRE_LINE ((size_t)4096)
+#define WIRE_LIST ((size_t)256 << 20) /* most bytes in any message */
 
 struct wire {
 	int in, out;	   /* descriptors */
 	int (*stop)(void); /* returns 1: give up; may be NULL */
-	/* gets the messages that the peer has for the user */
+	/* gets the peer's messages for the user; may be NULL */
 	struct messages *talk;
-	size_t talked; /* number of messages that the peer had for the user */
-	int heard;     /* 1: the peer sent a valid message */
-	int over;      /* 1: the peer has gone, or has said why it will */
-	int told;      /* 1: the peer has said why it ends */
+	size_t talked; /* number of these messages */
+	int heard;     /* 1: the peer has sent a valid message */
+	int over; /* 1: the peer has gone, or one side has said why it ends */
+	int told; /* 1: the peer has said why it ends */
 };
 
-/* Sends the N bytes DATA as a message of TYPE. */
+/* Sends the N bytes DATA as a message of TYPE.  Fails with err_data if N is
+ * above WIRE_LIST, else like wire_get. */
 int wire_put(struct wire *w, enum wire_type type, const void *data, size_t n,
 	     struct err *err);
 
@@ -61,35 +64,35 @@ int wire_put_text(struct wire *w, enum wire_type type, struct err *err,
 		  const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/* Sends the error WHY, unless the peer has gone. */
+/* Sends the error WHY, unless W->over is 1. */
 void wire_put_error(struct wire *w, const struct err *why);
 
-/* Sends the messages TALK, which are for the user. */
+/* Sends the messages TALK, which are for the user, and empties TALK. */
 int wire_put_talk(struct wire *w, struct messages *talk, struct err *err);
 
-/* Waits for a message of at most MAX bytes and puts these bytes into TO.  Adds
- * to W->talk the messages for the user that come before it.  Returns the type
- * of the message.  Returns -1 if the peer sent an error, sent nothing for ten
- * minutes, or sent bytes that are no message. */
+/* Waits for a message that is neither an error nor for the user.  Returns its
+ * type, and puts its bytes, MAX at most, into TO.  Messages for the user that
+ * come before it go to W->talk.  Fails with the peer's error if that comes.
+ * Fails with err_sys if the peer is gone or silent for ten minutes, or if
+ * W->stop returned 1.  Fails with err_data if the bytes are no message. */
 int wire_get(struct wire *w, struct buf *to, size_t max, struct err *err);
 
-/* Does the same for a message of TYPE.  Fails with err_data if a message of
- * another type comes. */
+/* Does the same for a message of TYPE, and returns 0.  Fails with err_data if a
+ * message of another type comes. */
 int wire_want(struct wire *w, enum wire_type type, struct buf *to, size_t max,
 	      struct err *err);
 
-/* Fills ERR: the peer sent WHAT, which the protocol does not allow.  Returns
+/* Fills ERR with: the peer sent WHAT, which the protocol forbids.  Returns
  * -1. */
 int wire_nonsense(const char *what, struct err *err);
 
-/* Receives N bytes that come in messages WIRE_DATA.  Calls FN with each
- * piece. */
+/* Receives N bytes in messages WIRE_DATA, and calls FN with each piece. */
 typedef int wire_fn(void *arg, const void *data, size_t n, struct err *err);
 int wire_data(struct wire *w, uint64_t n, wire_fn *fn, void *arg,
 	      struct err *err);
 
-/* Cuts the last N words off LINE, each with the space before it, and puts their
- * values into TO. */
+/* Cuts the last N words, which are numbers, off LINE and puts their values into
+ * TO.  Fails with err_data if one is no number. */
 int wire_numbers(char *line, uint64_t *to, int n, struct err *err);
 
 #endif
