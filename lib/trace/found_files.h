@@ -1,36 +1,33 @@
 /*
  * found_files.h - keeps the files that a program was seen to use, and decides
- * what becomes of them in the record.
+ * what the record has of them.
  *
- * The project is the directory that holds the store.  Rule 1 (FOUND_RULE) says
- * what becomes of a file:
+ * The project is the directory that holds the store.  Rule 1 (FOUND_RULE):
  * - An input is a file that existed before the program wrote to it, if the
  *   program opened it for reading, renamed it, linked it, or wrote to it
  *   without emptying it.
  * - An output is a file that the program wrote, renamed or linked into place,
  *   if it exists in the end and is new or changed.
  * - A module is a file that the program read or ran and that belongs to the
- *   system or to an installed module.  The record has its digest, but not its
- *   content.
+ *   system or to an installed module.  The record has only its digest.
  * - A file that has several names, since directories are links, has the one by
  *   which the program named it first.  It has its name in the project if the
  *   project is reached by a link.
  * - A compiled Python module (__pycache__) stands for its source.
- * - Left out are files outside the project in /proc, /sys, /dev and /run, the
- *   files of git, and those of the store, except weights and tables in the
- *   directories of its runs.  What is written to the places of modules is left
- *   out, too.
+ * - Left out are files outside the project in /proc, /sys, /dev (but /dev/shm)
+ *   and /run (but /run/media and /run/user), the files of git, and those of the
+ *   store, except weights (.safetensors) and tables (.tsv) in the directories
+ *   of its runs.  Modules that the program wrote are left out, too.
  *
  * These files are modules:
- * - files outside the project below /usr, /lib*, /bin, /sbin, /etc, /opt,
- *   /var/lib, /nix, /gnu and /snap, or below a hidden directory
- * - shared libraries
- * - the programs that were run
- * - anywhere, files below site-packages, dist-packages, node_modules or
+ * - outside the project: shared libraries, programs that were run, and files
+ *   below /usr, /lib*, /bin, /sbin, /etc, /opt, /var/lib, /nix, /gnu, /snap or
+ *   a hidden directory
+ * - anywhere: files below site-packages, dist-packages, node_modules or
  *   lib/pythonX.Y
  *
- * An input is hashed before the program changes it, otherwise at the end.  If
- * another program changed it in between, CHANGED has it.
+ * An input is hashed before the program changes it, otherwise at the end.
+ * CHANGED has the inputs that another program changed in between.
  */
 #ifndef TRACE_FOUND_FILES_H
 #define TRACE_FOUND_FILES_H
@@ -49,19 +46,20 @@ struct found_file;
 struct found_files {
 	char *project, *cwd, *store; /* paths without links */
 	struct found_file **slot;    /* hash table by name */
-	size_t n, slots;	     /* number of files, and of slots */
-	/* 1 while the names that the caller reports are relative to the
-	 * program's directory.  The record then has relative names even for
-	 * files outside the project. */
+	size_t n, slots;	     /* numbers of files and of slots */
+	/* 1 while the caller reports names that are relative to the program's
+	 * directory.  The record then has relative names even for files outside
+	 * the project. */
 	int relative;
 	struct strs incomplete; /* reasons why files may be missing */
 	struct strs changed;	/* inputs that other programs changed */
-	struct strs missing;	/* files that the program looked for in vain */
-	struct strs programs;	/* inputs that were executed */
-	/* programs that ran without privileges of their own */
+	/* files in the project that the program looked for in vain */
+	struct strs missing;
+	struct strs programs; /* inputs that were executed */
+	/* programs that ran without their own privileges (set-user-ID) */
 	struct strs unprivileged;
-	struct file_list modules; /* see above */
-	int failed;		  /* 1: an error was met, which ERR tells */
+	struct file_list modules;
+	int failed; /* 1: ERR has an error */
 	struct err err;
 };
 
@@ -69,13 +67,13 @@ struct found_files {
 void found_files_init(struct found_files *f, const char *run_dir);
 void found_files_release(struct found_files *f);
 
-/* Tell F what the program is going to do with the file NAME, an absolute path.
- * ST is the state of the file, or NULL if there is no such file.  Errors are
- * kept until found_files_tell. */
+/* Tell F that the program is about to use the file NAME, an absolute path.  ST
+ * is the state of the file, or NULL if there is no such file.  Errors are kept
+ * until found_files_tell. */
 void found_files_read(struct found_files *f, const char *name,
 		      const struct stat *st);
 
-/* PROGRAM is the path of a file that the program ran. */
+/* The same for the file PROGRAM, which the program runs. */
 void found_files_run(struct found_files *f, const char *program,
 		     const struct stat *st);
 
@@ -92,8 +90,8 @@ void found_files_rename(struct found_files *f, const char *name, const char *to,
 			const struct stat *st);
 void found_files_missing(struct found_files *f, const char *name);
 
-/* Note why files may be missing, and a program that ran without privileges of
- * its own. */
+/* Note a reason why files may be missing, and a program that ran without its
+ * own privileges. */
 void found_files_incomplete(struct found_files *f, const char *why);
 void found_files_unprivileged(struct found_files *f, const char *program);
 
@@ -101,14 +99,14 @@ void found_files_unprivileged(struct found_files *f, const char *program);
 int found_files_knows(const struct found_files *f, const char *path);
 
 /* Returns 0 if the program emptied or replaced the file PATH, 1 if it only
- * appended to it, -1 if that is not known. */
+ * appended to it and nothing is incomplete, -1 if that is unknown. */
 int found_files_kept(const struct found_files *f, const char *path);
 
-/* Reports all inputs and outputs to the watcher (file/watch.h), and fills the
- * lists of F. */
+/* Tells the watcher (file/watch.h) all inputs and outputs, and fills the lists
+ * of F. */
 int found_files_tell(struct found_files *f, struct err *err);
 
-/* Returns how the record keeps the content of PATH. */
+/* Returns how the record keeps PATH: images and large files by reference. */
 enum file_kind found_files_kind(const char *path);
 
 #endif

@@ -3,14 +3,12 @@
  *
  * A thread of ours gets each call by which the program opens, executes,
  * renames, removes or links a file.  If the program opens a file for reading,
- * the thread opens the file itself, records what it has opened, and gives the
- * program that descriptor.  So the record is right even if somebody renames
- * files in between.  The names of files that are written are those in the
- * calls.
+ * the thread opens it, records it, and gives the program that descriptor; the
+ * record is right even if somebody renames files in between.  Files that are
+ * written are recorded by the names in the calls.
  *
- * Files that the program itself provides as a file system (FUSE) cannot be
- * watched: the thread would wait for the program, and the program for the
- * thread.
+ * A program cannot be watched if it provides its own files as a file system
+ * (FUSE): it and the thread would wait for each other.
  */
 #ifndef TRACE_TRACER_H
 #define TRACE_TRACER_H
@@ -24,27 +22,26 @@ struct tracer {
 	struct found_files *found; /* gets the files that the program uses */
 	int socket[2];		   /* connects us with the child; -1: closed */
 	struct notify notify;
-	int stop[2]; /* a pipe that ends the thread */
+	int stop[2]; /* pipe that ends the thread */
 	int running;
 	pthread_t thread;
-	/* 1: a process of the program has other rights, or another view of the
-	 * files, than we have.  From then on processes open their files
-	 * themselves. */
+	/* 1: processes open their files themselves, since one of them has other
+	 * rights or another view of the files than we have, or since SELinux or
+	 * AppArmor is active */
 	int apart;
 };
 
-/* Makes T, which watches no program before tracer_follow.  FOUND gets the
- * files. */
+/* Fills T, which watches nothing before tracer_follow. */
 int tracer_init(struct tracer *t, struct found_files *found, struct err *err);
 
-/* Lets this process be watched.  The child calls this before it becomes the
+/* Makes this process watched.  The child calls it before it becomes the
  * program. */
 void tracer_enter(struct tracer *t);
 
-/* Starts to watch.  The parent calls this after the fork. */
+/* Starts to watch.  The parent calls it after the fork. */
 int tracer_follow(struct tracer *t, struct err *err);
 
-/* Stops watching.  Notes in FOUND if processes of the program are left. */
+/* Stops watching.  Notes in FOUND whether processes of the program are left. */
 void tracer_end(struct tracer *t);
 
 #endif
