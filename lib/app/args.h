@@ -6,17 +6,18 @@
 
 #include "app/opt.h"
 
-/* what the words of ARGV were; each list has room for ARGC numbers */
+/* words of ARGV; the caller makes both lists, zeroed, of ARGC numbers */
 struct args_words {
-	int *place; /* place[i]: index in ARGV that operand i had */
+	int *place; /* place[i]: index of operand i in ARGV */
 	int *when;  /* when[i]: 1 if word i belonged to an OPT_WHEN option */
 };
 
 /*
- * Sets the options OPTS from ARGV and removes them from ARGV.  The rules are
- * GNU's.  Options and operands may be mixed; "--" ends the options; "-" is an
- * operand.  The name of an option may be shortened as long as it is unique.  If
- * STOP_EARLY is 1, the first operand ends the options, too.
+ * Sets the options OPTS from ARGV and removes them from ARGV, by GNU's rules:
+ * options and operands may be mixed; "--" ends the options; "-" is an operand;
+ * the name of an option may be shortened to any unique prefix.  Options on the
+ * command line win over a settings file (--config).  If STOP_EARLY is 1, the
+ * first operand ends the options, too.
  *
  * Returns the number of operands, which are then the first words of ARGV, or
  * -1.  Fills WORDS unless it is NULL.
@@ -24,8 +25,8 @@ struct args_words {
 int args_parse(const struct opt *opts, int argc, char **argv, int stop_early,
 	       struct args_words *words, struct err *err);
 
-/* Returns the option whose name, shortened or not, the word ARG is ("--na",
- * "--name=3"), or NULL. */
+/* Returns the option that the word ARG names ("--name=3"; shortened, "--na"),
+ * or NULL. */
 const struct opt *args_option(const struct opt *opts, const char *arg);
 
 /* Returns the index in ARGV of the first word before "--" that is the option

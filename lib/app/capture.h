@@ -1,8 +1,8 @@
 /*
- * capture.h - copies what passes through a program's stream into a file.
+ * capture.h - copies a stream of a program into a file.
  *
  * Of a long stream the file gets the first bytes, as they come, and the last
- * bytes, when it ends.
+ * bytes, when the stream ends.
  *
  * Inside lib/app only.
  */
@@ -15,18 +15,18 @@
 #include "file/digest.h"
 
 struct capture {
-	/* descriptor of the file; -1: not captured */
+	/* descriptor of the file; -1: closed */
 	int fd;
-	char *path; /* path of the file */
-	/* most bytes that the file gets from the start and from the end of the
+	char *path; /* path of the file; NULL: the stream is not captured */
+	/* most bytes that the file gets from the start and the end of the
 	 * stream */
 	uint64_t head, tail;
-	char *ring;    /* last TAIL bytes after the first HEAD bytes */
+	char *ring;    /* the last TAIL bytes after the first HEAD bytes */
 	uint64_t size; /* bytes of the stream */
-	/* bytes that the file lacks; set by capture_end */
+	/* bytes that the file lacks, set by capture_end */
 	uint64_t lost;
 	struct hash *hash; /* hash of the stream so far */
-	/* digest of the stream; set by capture_end */
+	/* digest of the stream, set by capture_end */
 	struct digest digest;
 	int failed; /* 1: ERR says why the file is incomplete */
 	struct err err;
@@ -37,12 +37,13 @@ struct capture {
 int capture_begin(struct capture *c, const char *path, uint64_t head,
 		  uint64_t tail, struct err *err);
 
-/* Adds the next N bytes of the stream.  capture_end reports a failure, so that
+/* Adds the next N bytes of the stream.  capture_end reports failures, so that
  * the program can go on. */
 void capture_add(struct capture *c, const void *data, size_t n);
 
-/* Completes and closes the file, and sets LOST and DIGEST.  A line in the file
- * says how many bytes it lacks, if any. */
+/* Completes and closes the file, and sets LOST and DIGEST.  If the file lacks
+ * bytes between the first and the last ones, a line in it gives their
+ * number. */
 int capture_end(struct capture *c, struct err *err);
 
 /* Frees C; the file stays. */

@@ -80,7 +80,7 @@ void found_record_say(struct ctx *ctx, const struct found_files *f)
 	if (b.len)
 		ctx_warn(ctx,
 			 "another program changed %s during the run; the "
-			 "record may have another content than was read",
+			 "record may not have what the program read",
 			 buf_text(&b));
 	buf_clear(&b);
 	name_some(&b, &f->unprivileged);

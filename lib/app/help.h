@@ -9,13 +9,14 @@
 
 #include "app/tool.h"
 
-/* Appends what --help prints.  OPTS has all options, also the common ones.
+/* Appends what --help prints.  OPTS are all options, with the common ones.
  * COMMAND is the subcommand, or NULL. */
 void help_text(const struct tool *t, const struct command *command,
 	       const struct opt *opts, struct buf *to);
 
-/* Appends what --help=options prints, for completion: a line for each option
- * and command, with name, kind, choices or argument, and help between tabs. */
+/* Appends what --help=options prints, for completion: for each command and
+ * option a line of name, kind, choices or argument, and help, with tabs
+ * between. */
 void help_options(const struct tool *t, const struct command *command,
 		  const struct opt *opts, struct buf *to);
 

@@ -1,10 +1,10 @@
 /*
- * passed_signals.h - passes signals that reach us on to the program that we
- * run for the user.
+ * passed_signals.h - passes the signals that reach us to the program that we
+ * run for the user: SIGINT, SIGTERM, SIGHUP, SIGUSR1 and SIGUSR2.
  *
- * A signal that is sent to our whole process group reaches the program by
- * itself and is not passed on.  To notice this a process of ours, the witness,
- * stays in the group: what reaches it as well was sent to the group.
+ * A signal to our whole process group reaches the program anyway and is not
+ * passed on.  A process of ours in this group, the witness, tells which signals
+ * these are.
  *
  * Inside lib/app only.
  */
@@ -15,27 +15,28 @@
 #include <sys/types.h>
 
 struct passed_signals {
-	int fd;	      /* descriptor that can be read when a signal came */
+	int fd;	      /* descriptor, readable when a signal came */
 	int witness;  /* socket to the witness, or -1 */
-	pid_t pid;    /* of the witness */
-	sigset_t old; /* mask of the signals before */
+	pid_t pid;    /* process id of the witness */
+	sigset_t old; /* mask of signals before */
 };
 
-/* From now on signals for the program wait until passed_signals_pass.  The
- * caller ends S by passed_signals_end. */
+/* From now on signals wait for passed_signals_pass.  The caller ends S with
+ * passed_signals_end. */
 void passed_signals_begin(struct passed_signals *s);
 
-/* Gives this process, which is about to become the program, the signals as they
- * were left to us: one that was ignored (nohup) stays ignored. */
+/* Gives this process, which is about to become the program, the signals as we
+ * got them: one that was ignored (nohup) stays ignored. */
 void passed_signals_leave(const struct passed_signals *s);
 
-/* Sends the signals that came to the process PROGRAM; 0: it has ended. */
+/* Sends the waiting signals to the process PROGRAM; 0: drops them. */
 void passed_signals_pass(struct passed_signals *s, pid_t program);
 
-/* Signals are ours again. */
+/* Gives signals back to our handlers, except SIGQUIT, which stays ignored. */
 void passed_signals_end(struct passed_signals *s);
 
-/* Makes this process ignore all these signals. */
+/* Makes this process ignore all signals that are passed on, and SIGPIPE,
+ * SIGXFSZ, SIGQUIT and SIGCHLD. */
 void passed_signals_ignore(void);
 
 #endif

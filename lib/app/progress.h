@@ -1,9 +1,9 @@
 /*
- * progress.h - a line on stderr that shows how far a long job is.
+ * progress.h - shows on stderr how far a long job is.
  *
- * On a terminal it is redrawn a few times a second; elsewhere there is one at
- * most every half minute, with the time if ctx->dated is set; with --quiet
- * there is none.
+ * A terminal has one line, drawn again at most five times a second.  Elsewhere
+ * a line comes at most every half minute, with the time if ctx->dated is 1.
+ * With --quiet there is none.
  */
 #ifndef APP_PROGRESS_H
 #define APP_PROGRESS_H
@@ -12,20 +12,20 @@
 
 struct progress {
 	const struct ctx *ctx;
-	uint64_t total;	     /* number of pieces */
-	double start, shown; /* seconds at the start and at the last line */
-	int drawn;	     /* 1: the line is on the terminal */
-	/* Seconds left, as the caller knows them; NAN: they are estimated from
-	 * the pieces that are done */
+	uint64_t total; /* number of pieces */
+	/* clock_seconds() at the start and at the last line */
+	double start, shown;
+	int drawn; /* 1: the line is on the terminal */
+	/* seconds left, set by the caller; NAN: estimated from the pieces
+	 * done */
 	double left;
 };
 
 void progress_start(struct progress *p, const struct ctx *ctx, uint64_t total);
 
-/* Shows that DONE of TOTAL pieces are done, the text of FORMAT, and the time
- * left. */
+/* Shows DONE and TOTAL, the text of FORMAT, and the time left. */
 void progress_show(struct progress *p, uint64_t done, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-void progress_end(struct progress *p); /* remove the line */
+void progress_end(struct progress *p); /* removes the line */
 
 #endif

@@ -204,8 +204,8 @@ int resume_check(const struct ctx *ctx, int log, int recorded, struct err *err)
 		buf_printf(&b, " %s", kept.add.at[i]);
 	if (recorded)
 		ctx_say(ctx,
-			"a new run continues run %s; what followed from the "
-			"length of that run stays as it was:%s",
+			"a new run continues run %s and keeps the settings "
+			"that the length of that run gave:%s",
 			ctx->extends, buf_text(&b));
 	buf_release(&b);
 	return 0;

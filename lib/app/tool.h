@@ -1,10 +1,10 @@
 /*
- * tool.h - what a tool is: a table of options, a run(), and nothing else.
+ * tool.h - describes a tool: its options, its run(), its texts.
  *
- * main() (app/main.c) does all that tools have in common.  It parses options,
- * handles --help, --version, --config, --print-config, --json, --quiet and
- * --no-log, records the run, commits stdout, and makes an exit code of the
- * result.  A tool never prints an error, never exits and never records.
+ * main() (app/main.c) does what tools have in common: it parses options,
+ * answers --help, --version, --print-config and --print-settings, records the
+ * run, commits stdout, prints the error and makes an exit code of the result.
+ * A tool never prints an error and never exits.
  */
 #ifndef APP_TOOL_H
 #define APP_TOOL_H
@@ -14,7 +14,8 @@
 #include "base/err.h"
 #include "file/tsv.h"
 
-/* Returns 0 if done, 1 if the answer is "no", or -1 with ERR filled. */
+/* Returns 0 if done, 1 if the answer is "no", or -1 with ERR filled; `xp-log
+ * run` returns the exit status of its program. */
 typedef int tool_fn(struct ctx *ctx, int argc, char **argv, struct err *err);
 
 struct command { /* a subcommand of a tool */
@@ -26,43 +27,44 @@ struct command { /* a subcommand of a tool */
 };
 
 enum tool_flag {
-	/* not recorded: it works on the store, or records another program */
+	/* not recorded: works on the store, or records another program */
 	TOOL_UNRECORDED = 1,
-	/* has --json: it prints a table or a record */
+	/* has --json: prints a table or a record */
 	TOOL_TABLE = 2,
 	TOOL_OPERANDS = 4, /* the first operand ends the options */
-	TOOL_LONG = 16,	   /* the tool runs for hours: it has --detach and
-				--on-end, and calls detach_ready */
-	TOOL_RUN = 8,	   /* the first operand may name a run */
+	/* runs for hours: has --detach and --on-end, and calls
+	 * detach_ready */
+	TOOL_LONG = 16,
+	TOOL_RUN = 8, /* the first operand may name a run */
 };
 
 struct tool {
-	const char *name;	/* "xp-stats" */
-	const char *about;	/* one line, lower case, no full stop */
-	const char *usage;	/* "[OPTION]... [MANIFEST]" */
-	const char *notes;	/* paragraphs for --help and the man page */
-	const char *example;	/* command lines, one a line */
+	const char *name;    /* "xp-stats" */
+	const char *about;   /* one line, lower case, no full stop */
+	const char *usage;   /* "[OPTION]... [MANIFEST]" */
+	const char *notes;   /* paragraphs for --help and man page, or NULL */
+	const char *example; /* command lines, one a line */
 	const struct opt *opts; /* may be NULL */
 	/* subcommands, NULL at the end; or NULL */
 	const struct command *const *commands;
 	tool_fn *run; /* NULL with commands */
 	unsigned flags;
-	/* For a tool that can go on from a finished run, else NULL.  DIR is the
-	 * directory of this run, MORE the value of the option with OPT_MORE, ""
-	 * if it was not given.  Adds to ARGS the options that the new run has
-	 * to have, and to FILES the names of files in DIR that it needs in its
-	 * own directory. */
+	/* For a tool that can continue a finished run, else NULL.  DIR is the
+	 * directory of this run.  MORE is the value of the option with
+	 * OPT_MORE; "" if it was not given, to get only the error.  Adds to
+	 * ARGS the options that the new run needs, and to FILES the names of
+	 * files in DIR that it needs in its own directory. */
 	int (*go_on)(const char *dir, const char *more, struct strs *args,
 		     struct strs *files, struct err *err);
 	/* For a tool that several processes may run together (mpirun), else
-	 * NULL.  BEGIN is called before all else.  It sets CTX->processes and
-	 * returns 0 in the process that goes on, 1 in one that has helped it
-	 * and is done, or -1 with ERR.  END is called last. */
+	 * NULL. main() calls BEGIN first.  BEGIN sets CTX->processes and
+	 * returns 0 in the process that goes on, 1 in each other process, when
+	 * its help is no longer needed, or -1. main() calls END last. */
 	int (*begin)(struct ctx *ctx, struct err *err);
 	void (*end)(void);
 	/* Terms that --help explains under TERMS_TITLE ("Metrics").  TERM (or
-	 * NULL) sets *WORD and *MEANING for term number I and returns 1, or
-	 * returns 0 if there is none. */
+	 * NULL) sets *WORD and *MEANING for term I and returns 1, or returns 0
+	 * if there is none. */
 	const char *terms_title;
 	int (*term)(size_t i, const char **word, const char **meaning);
 };
