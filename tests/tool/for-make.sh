@@ -223,7 +223,7 @@ anew "other code" "since run .*, 'the code in the work tree' has changed" \
 	xp-norm --if-new pairs.tsv
 
 # What another program depends on is not known.
-like "a program" 'run: there is no --if-new here: .* depends on .* --deps$' \
+like "a program" 'run: --if-new is for tools of xp only: .* --deps$' \
 	sh -c '! xp-log run --if-new -- cp pairs.tsv copy 2>&1 | grep -v Try'
 code 2 "... is not run" xp-log run --if-new -- cp pairs.tsv copy
 ok "... and has no output" test ! -e copy

@@ -27,7 +27,7 @@ before=$(cat .xp/runs/"$(cat short)"/outputs)
 ok "... of more steps" train --steps=17 --val-every=4 --log-every=3 norm.tsv \
 	> long
 like "... goes on from the shorter one" \
-	"continues run $(cat short); .*: --epochs=0 --val-every=4 --log" \
+	"continues run $(cat short) and .*: --epochs=0 --val-every=4 --log" \
 	sh -c "xp-train --no-quiet --resume $(cat short) --steps 17 2>&1 > mid"
 as_one "... and is the longer one" mid long
 ok "... as a run of its own" test "$(cat mid)" != "$(cat short)"

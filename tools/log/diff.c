@@ -121,8 +121,8 @@ static void say_limits(const struct ctx *ctx, const struct diff_why *w)
 {
 	if (w->unsteady[0])
 		ctx_say(ctx,
-			"nothing can be shown: runs %s and %s differ in "
-			"nothing that was recorded, and yet in %s",
+			"nothing can be shown: nothing recorded differs "
+			"between runs %s and %s, although %s does",
 			w->unsteady[0], w->unsteady[1], why);
 	else if (w->unknown)
 		ctx_say(ctx, "nothing can be shown: %s was not recorded",
@@ -134,8 +134,8 @@ static void say_limits(const struct ctx *ctx, const struct diff_why *w)
 			w->foreign);
 	if (w->made_by[0] && w->made_by[1])
 		ctx_say(ctx,
-			"runs %s and %s made the data that differ: see what "
-			"differs there by xp-log diff",
+			"runs %s and %s made the data that differ: compare "
+			"these runs with xp-log diff",
 			w->made_by[0], w->made_by[1]);
 }
 

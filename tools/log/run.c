@@ -53,11 +53,10 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 				     .metrics_fd = (int)metrics_fd };
 
 	if (if_new)
-		return err_usage(err,
-				 "there is no --if-new here: what a program "
-				 "that is not one of xp's depends on cannot be "
-				 "known fully, so its results might be out of "
-				 "date; let make decide, with --deps");
+		return err_usage(
+			err, "--if-new is for tools of xp only: what another "
+			     "program depends on is not fully known; let "
+			     "make decide, with --deps");
 	if (!argc)
 		return err_usage(err, "name a program to run");
 	if (deps_target && !deps)
