@@ -310,22 +310,35 @@ TARGET static void FN(wgrad)(const struct planes *dy, const struct planes *x,
 	}
 }
 
+/* Adds to TOTAL the sums of N rows from P on, one after the other. */
+INNER void FN(add_rows)(double *total, const float *p, size_t row, size_t w,
+			const size_t n)
+{
+	V sum[4][PARTS];
+
+	EACH (y, n)
+		EACH (i, PARTS)
+			sum[y][i] = (V){ 0 };
+	for (size_t x = 0; x < w; x += LANES)
+		EACH (y, n)
+			EACH (i, PARTS)
+				sum[y][i] += LOAD(p + y * row + x + i * VL);
+	EACH (y, n)
+		*total += FN(fold)(sum[y]);
+}
+
 TARGET static void FN(bgrad)(const struct planes *dy, float *db)
 {
 	for (size_t c = 0; c < dy->c; c++) {
 		double total = 0;
+		size_t y = 0;
 
-		for (size_t y = 0; y < dy->h; y++) {
-			const float *p = planes_row(dy, c, y);
-			V sum[PARTS];
-
-			EACH (i, PARTS)
-				sum[i] = (V){ 0 };
-			for (size_t x = 0; x < dy->w; x += LANES)
-				EACH (i, PARTS)
-					sum[i] += *(const V *)(p + x + i * VL);
-			total += FN(fold)(sum);
-		}
+		for (; y + 4 <= dy->h; y += 4)
+			FN(add_rows)
+		(&total, planes_row(dy, c, y), dy->row, dy->w, 4);
+		for (; y < dy->h; y++)
+			FN(add_rows)
+		(&total, planes_row(dy, c, y), dy->row, dy->w, 1);
 		db[c] += total;
 	}
 }

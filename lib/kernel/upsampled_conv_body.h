@@ -327,6 +327,27 @@ TARGET static void FN(upsampled_load)(float *m, const struct planes *x,
 			       b->cols * sizeof(*m));
 }
 
+/* Writes the N numbers at M to TO.  ADD adds what is there; unless X is NULL,
+ * they become 0 where X is 0 or less.  X may be TO. */
+INNER void FN(upsampled_save_row)(float *to, const float *m, const float *x,
+				  size_t n, const int add)
+{
+	size_t i = 0;
+
+	for (; i + VL <= n; i += VL) {
+		V d = LOAD(m + i) + (add ? LOAD(to + i) : (V){ 0 });
+
+		if (x)
+			d = (V)((IV)d & ~(LOAD(x + i) <= 0));
+		STORE(to + i, d);
+	}
+	for (; i < n; i++) {
+		float d = m[i] + (add ? to[i] : 0);
+
+		to[i] = x && x[i] <= 0 ? 0 : d;
+	}
+}
+
 TARGET static void FN(upsampled_save)(const struct upsampled_conv_grad_args *a,
 				      const float *m,
 				      const struct tile_block *b)
@@ -336,12 +357,12 @@ TARGET static void FN(upsampled_save)(const struct upsampled_conv_grad_args *a,
 			const float *x = planes_row(&a->x, c, b->y + y) + b->x;
 			float *to = planes_row(&a->dx, c, b->y + y) + b->x;
 
-			for (size_t i = 0; i < b->cols; i++) {
-				float d = m[y * b->cols + i];
-
-				d += a->add ? to[i] : 0;
-				to[i] = a->mask && x[i] <= 0 ? 0 : d;
-			}
+			x = a->mask ? x : NULL;
+			if (a->add)
+				FN(upsampled_save_row)
+			(to, m + y * b->cols, x, b->cols, 1);
+			else FN(upsampled_save_row)(to, m + y * b->cols, x,
+						    b->cols, 0);
 		}
 }
 

@@ -98,14 +98,16 @@ TARGET static void FN(products)(float *m, const struct factors *f, size_t o,
 			float *to = m + (o + i) * STRIDE;
 			size_t u = o * f->in + i, t = 0;
 
-			for (; t + (COLS - 1) * VL < tiles; t += COLS * VL)
-				FN(product)(to + t, f, u, t, COLS);
 #if COLS == 3
-			if (t + VL < tiles) {
-				FN(product)(to + t, f, u, t, 2);
-				t += 2 * VL;
-			}
+			/* Four vectors are two by two: a single one would need
+			 * more loads than multiply-adds. */
+			for (; t + 2 * VL < tiles &&
+			       (t + 3 * VL >= tiles || t + 4 * VL < tiles);
+			     t += 3 * VL)
+				FN(product)(to + t, f, u, t, 3);
 #endif
+			for (; t + VL < tiles; t += 2 * VL)
+				FN(product)(to + t, f, u, t, 2);
 			for (; t < tiles; t += VL)
 				FN(product)(to + t, f, u, t, 1);
 		}
@@ -224,24 +226,25 @@ TARGET static void FN(turn)(float *zt, size_t row, const float *z, size_t out,
 		}
 }
 
-/* du (8 in, N vectors of out) += v (in, tiles) zt (tiles, out). */
+/* du (ROWS or 2 ROWS of in, N vectors of out) += v (in, tiles) zt (tiles,
+ * out). */
 INNER void FN(outer)(float *du, const float *v, const float *zt, size_t row,
-		     size_t tiles, const size_t n)
+		     size_t tiles, const size_t rows, const size_t n)
 {
-	V sum[ROWS][2], g[2];
+	V sum[2 * ROWS][2], g[2];
 
-	EACH (i, ROWS)
+	EACH (i, rows)
 		EACH (j, n)
 			sum[i][j] = (V){ 0 };
 	for (size_t t = 0; t < tiles; t++, zt += row) {
 		EACH (j, n)
 			g[j] = LOAD(zt + j * VL);
-		EACH (i, ROWS)
+		EACH (i, rows)
 			EACH (j, n)
 				sum[i][j] = FMA(ALL(v[i * STRIDE + t]), g[j],
 						sum[i][j]);
 	}
-	EACH (i, ROWS)
+	EACH (i, rows)
 		EACH (j, n)
 			STORE(du + i * row + j * VL,
 			      LOAD(du + i * row + j * VL) + sum[i][j]);
@@ -251,16 +254,20 @@ INNER void FN(outer)(float *du, const float *v, const float *zt, size_t row,
 TARGET static void FN(outers)(float *du, const float *v, const float *zt,
 			      size_t in, size_t row, size_t tiles)
 {
-	size_t o = 0;
+	size_t o = 0, i;
 
 	for (; o + 2 * VL <= row; o += 2 * VL)
-		for (size_t i = 0; i < in; i += ROWS)
+		for (i = 0; i < in; i += ROWS)
 			FN(outer)
-	(du + i * row + o, v + i * STRIDE, zt + o, row, tiles, 2);
-	for (; o < row; o += VL)
-		for (size_t i = 0; i < in; i += ROWS)
-			FN(outer)
-	(du + i * row + o, v + i * STRIDE, zt + o, row, tiles, 1);
+	(du + i * row + o, v + i * STRIDE, zt + o, row, tiles, ROWS, 2);
+	if (o == row)
+		return;
+	for (i = 0; i + 2 * ROWS <= in; i += 2 * ROWS)
+		FN(outer)
+	(du + i * row + o, v + i * STRIDE, zt + o, row, tiles, 2 * ROWS, 1);
+	for (; i < in; i += ROWS)
+		FN(outer)
+	(du + i * row + o, v + i * STRIDE, zt + o, row, tiles, ROWS, 1);
 }
 
 /* dw += G' du G for N output channels from O on. du is [36][in][out]; input
