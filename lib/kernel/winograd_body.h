@@ -270,33 +270,49 @@ TARGET static void FN(outers)(float *du, const float *v, const float *zt,
 	(du + i * row + o, v + i * STRIDE, zt + o, row, tiles, ROWS, 1);
 }
 
+/* Sets row K of TO, K < 9, to weight K of G' du G, for LANES output channels.
+ * Point P of du is at u[P * step]. */
+INNER void FN(back9)(float (*to)[STRIDE], const float *u, size_t step)
+{
+	double sum[9][LANES] = { { 0 } };
+
+	EACH (q, 6) {
+		double t[3][LANES] = { { 0 } };
+
+		EACH (p, 6)
+			EACH (y, 3)
+				EACH (l, LANES)
+					t[y][l] += G[p][y] *
+						   u[(p * 6 + q) * step + l];
+		EACH (k, 9)
+			EACH (l, LANES)
+				sum[k][l] += t[k / 3][l] * G[q][k % 3];
+	}
+	EACH (k, 9)
+		EACH (l, LANES)
+			to[k][l] = (float)sum[k][l];
+}
+
 /* dw += G' du G for N output channels from O on. du is [36][in][out]; input
  * channels are ROW floats apart. */
 TARGET static void FN(back)(const float *du, size_t step, size_t in, size_t row,
 			    size_t o, size_t n, float *dw, size_t in_next,
 			    size_t out_next)
 {
+	float sum[LANES][STRIDE] = { { 0 } }, turned[LANES][LANES];
+
 	for (size_t i = 0; i < in; i++) {
-		double t[3][6][LANES] = { { { 0 } } }, sum[LANES];
+		const float *u = du + i * row + o;
 
-		for (size_t p = 0; p < 6; p++)
-			for (size_t q = 0; q < 6; q++) {
-				const float *u = du + (p * 6 + q) * step +
-						 i * row + o;
+		for (size_t p = 0; p < POINTS; p++)
+			__builtin_prefetch(u + p * step + 2 * row);
+		FN(back9)(sum, u, step);
+		FN(turn)(turned[0], LANES, sum[0], LANES, LANES);
+		for (size_t l = 0; l < n; l++) {
+			float *to = dw + (o + l) * out_next + i * in_next;
 
-				EACH (y, 3)
-					EACH (l, LANES)
-						t[y][q][l] += G[p][y] * u[l];
-			}
-		for (size_t k = 0; k < 9; k++) {
-			EACH (l, LANES)
-				sum[l] = 0;
-			for (size_t q = 0; q < 6; q++)
-				EACH (l, LANES)
-					sum[l] += t[k / 3][q][l] * G[q][k % 3];
-			for (size_t l = 0; l < n; l++)
-				dw[(o + l) * out_next + i * in_next + k] +=
-					(float)sum[l];
+			EACH (k, 9)
+				to[k] += turned[l][k];
 		}
 	}
 }
