@@ -62,3 +62,8 @@ size_t tile_blocks_step(size_t channels, size_t stride)
 {
 	return (round_up(channels, WEIGHT_BLOCK) * stride / 16 | 1) * 16;
 }
+
+size_t tile_blocks_weights(size_t in, size_t out)
+{
+	return (round_up(round_up(out, WEIGHT_BLOCK) * in, 16) / 16 | 1) * 16;
+}

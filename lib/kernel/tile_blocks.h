@@ -64,4 +64,8 @@ struct tile_block tile_blocks_piece(const struct tile_pieces *q, size_t *i,
  * tile fall into different sets of the cache. */
 size_t tile_blocks_step(size_t channels, size_t stride);
 
+/* Returns the same for weights, IN rows of OUT floats: if it were a power of
+ * two, all points of a weight would fall into one set. */
+size_t tile_blocks_weights(size_t in, size_t out);
+
 #endif

@@ -17,8 +17,8 @@ size_t upsampled_conv_weights_len(size_t in, size_t out, int back,
 	size_t phases = slices > 1 ? 4 : 1;
 
 	return back ? upsampled_conv_terms(slices) * round_up(in, BLOCK) * out :
-		      phases * UPSAMPLED_CONV_POINTS * round_up(out, BLOCK) *
-			       in;
+		      phases * UPSAMPLED_CONV_POINTS *
+			       tile_blocks_weights(in, out);
 }
 
 size_t upsampled_conv_sums_len(size_t in, size_t out, size_t slices)

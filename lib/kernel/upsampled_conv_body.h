@@ -61,7 +61,7 @@ TARGET static void FN(upsampled_weights)(float *u, const float *w, size_t in,
 					 size_t out, size_t in_next,
 					 size_t out_next, size_t plus)
 {
-	size_t step = round_up(out, BLOCK) * in;
+	size_t step = tile_blocks_weights(in, out);
 
 	for (size_t o = 0; o < out; o += BLOCK)
 		for (size_t i = 0; i < in; i++, u += BLOCK)
@@ -222,15 +222,16 @@ TARGET static void FN(upsampled_block)(const struct upsampled_conv_args *a,
 	size_t in = a->x.c, all = round_up(a->y.c, BLOCK);
 	size_t step = tile_blocks_step(in > all ? in : all, STRIDE);
 	size_t points = UPSAMPLED_CONV_POINTS / 2;
+	size_t len = tile_blocks_weights(in, a->y.c);
 	float *m = a->scratch, *v = m + step;
 
 	for (size_t low = 0; low < 2; low++) {
-		const float *u = a->u + low * points * all * in;
+		const float *u = a->u + low * points * len;
 
 		FN(upsampled_inputs)(v, step, &a->x, b, low);
 		for (size_t k = 0; k < points; k++) {
 			struct factors f = {
-				{ u + k * all * in }, { v + k * step }, 1, in
+				{ u + k * len }, { v + k * step }, 1, in
 			};
 
 			FN(products)

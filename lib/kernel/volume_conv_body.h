@@ -15,7 +15,7 @@ TARGET static void FN(volume_slice)(const struct volume_conv_args *a,
 				    float *const v[3], size_t vstep,
 				    const struct tile_block *b, size_t i)
 {
-	size_t all = round_up(a->y->c, BLOCK), len = all * a->in;
+	size_t len = tile_blocks_weights(a->in, a->y->c);
 	size_t step = tile_blocks_step(a->y->c, STRIDE);
 	float *m = v[0] + 3 * POINTS * vstep;
 	struct winograd_args out = {
@@ -118,7 +118,7 @@ TARGET static void FN(volume_up_slice)(const struct volume_conv_args *a,
 				       const struct tile_block *b, size_t i,
 				       size_t slice, size_t low)
 {
-	size_t all = round_up(a->y->c, BLOCK), len = all * a->in;
+	size_t len = tile_blocks_weights(a->in, a->y->c);
 	size_t points = UPSAMPLED_CONV_POINTS / 2;
 	size_t step = tile_blocks_step(a->y->c, STRIDE);
 	float *m = v[0] + 3 * points * vstep;

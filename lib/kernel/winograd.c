@@ -46,7 +46,7 @@ static const double G2[5][2] = {
 
 size_t winograd_weights_len(size_t in, size_t out)
 {
-	return POINTS * round_up(out, BLOCK) * in;
+	return POINTS * tile_blocks_weights(in, out);
 }
 
 /* Returns the floats from one point of the weights' gradient, IN rows of OUT,

@@ -19,6 +19,19 @@
  */
 #include "kernel/winograd_tile.h"
 
+/* Sets TO[L] to W[L * next] for L < BLOCK, or 0 if L is N or more.  With all
+ * there the compiler makes vectors at once; a loop would store one number after
+ * the other, and the vectors that are then read would wait for that. */
+INNER void FN(gather)(double to[BLOCK], const float *w, size_t next, size_t n)
+{
+	if (n == BLOCK)
+		EACH (l, BLOCK)
+			to[l] = w[l * next];
+	else
+		for (size_t l = 0; l < n; l++)
+			to[l] = w[l * next];
+}
+
 /* u = G g G' for one input channel and BLOCK output channels.  Only N of these
  * output channels exist.  Weight (y, x) of output channel l is at
  * w[l * next + 3 y + x]. */
@@ -28,8 +41,7 @@ TARGET static void FN(weights1)(float *u, size_t step, const float *w,
 	double g[9][BLOCK] = { { 0 } }, t[6][3][BLOCK], sum[BLOCK];
 
 	for (size_t k = 0; k < 9; k++)
-		for (size_t l = 0; l < n; l++)
-			g[flipped ? 8 - k : k][l] = w[l * next + k];
+		FN(gather)(g[flipped ? 8 - k : k], w + k, next, n);
 	EACH (p, 6)
 		EACH (x, 3)
 			EACH (l, BLOCK)
@@ -52,7 +64,7 @@ TARGET static void FN(weights1)(float *u, size_t step, const float *w,
 TARGET static void FN(weights)(float *u, const float *w, size_t in, size_t out,
 			       size_t in_next, size_t out_next, int flipped)
 {
-	size_t step = round_up(out, BLOCK) * in;
+	size_t step = tile_blocks_weights(in, out);
 
 	for (size_t o = 0; o < out; o += BLOCK)
 		for (size_t i = 0; i < in; i++, u += BLOCK)
@@ -172,12 +184,13 @@ TARGET static void FN(conv_block)(const struct winograd_args *a,
 {
 	size_t in = a->x.c, all = round_up(a->y.c, BLOCK);
 	size_t step = tile_blocks_step(in > all ? in : all, STRIDE);
+	size_t len = tile_blocks_weights(in, a->y.c);
 	float *m = a->scratch, *v = m + step;
 
 	FN(inputs)(v, step, &a->x, b, 0);
 	for (size_t p = 0; p < POINTS; p++) {
 		struct factors f = {
-			{ a->u + p * all * in }, { v + p * step }, 1, in
+			{ a->u + p * len }, { v + p * step }, 1, in
 		};
 
 		FN(products)(m + p * step, &f, o, out, b->rows * b->cols);
