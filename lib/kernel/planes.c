@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "kernel/rows.h"
+
 #define ROWS_PAST 3
 
 static size_t row_len(size_t w)
@@ -63,23 +65,12 @@ void planes_share(const struct planes_span *s, size_t n, size_t *from,
 	*to = n * (s->share + 1) / s->shares;
 }
 
-/* In steps of 16, so that the compiler uses vector instructions. */
-static void mask(float *restrict d, const float *restrict y)
-{
-	for (size_t i = 0; i < LANES; i++) {
-		float kept = d[i];
-
-		d[i] = y[i] <= 0 ? 0 : kept;
-	}
-}
-
 /* The zeros beyond the right edge stay zeros. */
 void planes_mask(const struct planes *dy, const struct planes *y,
 		 const struct planes_span *s)
 {
 	for (size_t c = 0; c < y->c; c++)
 		for (size_t i = s->from; i < s->to; i++)
-			for (size_t x = 0; x < y->w; x += LANES)
-				mask(planes_row(dy, c, i) + x,
-				     planes_row(y, c, i) + x);
+			rows_kernels()->mask(planes_row(dy, c, i),
+					     planes_row(y, c, i), y->w);
 }

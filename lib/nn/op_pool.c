@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "nn/pool_pairs.h"
+#include "kernel/rows.h"
 
 static void shape(const struct node *n, size_t s[3])
 {
@@ -30,41 +30,6 @@ static size_t find(const float *p, size_t k, size_t row)
 			    (isnan(p[y * row + x]) && !isnan(p[best])))
 				best = y * row + x;
 	return best;
-}
-
-/* Does what find does for four blocks of 2 x 2, without branches.  X1, X2 and
- * X3 replace the maximum so far, X0, where MORE is set. */
-static inline void add_pairs(float *p, v4 even, v4 odd)
-{
-	*(v4u *)p += __builtin_shufflevector(even, odd, 0, 4, 1, 5);
-	*(v4u *)(p + 4) += __builtin_shufflevector(even, odd, 2, 6, 3, 7);
-}
-
-static void forward2(float *to, const float *from, size_t row)
-{
-	v4 most = pool_pairs_even(from), x = pool_pairs_odd(from);
-
-	most = pool_pairs_select(pool_pairs_more(x, most), x, most);
-	x = pool_pairs_even(from + row);
-	most = pool_pairs_select(pool_pairs_more(x, most), x, most);
-	x = pool_pairs_odd(from + row);
-	*(v4u *)to = pool_pairs_select(pool_pairs_more(x, most), x, most);
-}
-
-static void backward2(float *to, const float *from, size_t row, const float *dy)
-{
-	v4 most = pool_pairs_even(from), x = pool_pairs_odd(from),
-	   d = *(const v4u *)dy;
-	i4 is1 = pool_pairs_more(x, most), is2, is3;
-
-	most = pool_pairs_select(is1, x, most);
-	x = pool_pairs_even(from + row);
-	is2 = pool_pairs_more(x, most);
-	most = pool_pairs_select(is2, x, most);
-	is3 = pool_pairs_more(pool_pairs_odd(from + row), most);
-	add_pairs(to, (v4)((i4)d & ~(is1 | is2 | is3)),
-		  (v4)((i4)d & is1 & ~(is2 | is3)));
-	add_pairs(to + row, (v4)((i4)d & is2 & ~is3), (v4)((i4)d & is3));
 }
 
 static size_t reach(const struct node *n, int i, size_t rows)
@@ -92,9 +57,11 @@ static void forward(const struct node *n, const struct planes_span *s)
 
 			/* Zeros beyond the edge of x give zeros beyond the edge
 			 * of y. */
-			for (size_t j = 0; n->k == 2 && j < y->w; j += 4)
-				forward2(to + j, from + 2 * j, x->row);
-			for (size_t j = 0; n->k != 2 && j < y->w; j++)
+			if (n->k == 2) {
+				rows_kernels()->pool(to, from, x->row, y->w);
+				continue;
+			}
+			for (size_t j = 0; j < y->w; j++)
 				to[j] = from[j * n->k + find(from + j * n->k,
 							     n->k, x->row)];
 		}
@@ -128,9 +95,12 @@ static void backward(const struct node *n, const struct planes_span *s,
 			const float *d = planes_row(dy, c, i);
 			float *to = planes_row(&n->x.d, c, i * k);
 
-			for (size_t j = 0; k == 2 && j < dy->w; j += 4)
-				backward2(to + 2 * j, from + 2 * j, row, d + j);
-			for (size_t j = 0; k != 2 && j < dy->w; j++)
+			if (k == 2) {
+				rows_kernels()->pool_back(to, from, row, d,
+							  dy->w);
+				continue;
+			}
+			for (size_t j = 0; j < dy->w; j++)
 				to[j * k + find(from + j * k, k, row)] += d[j];
 		}
 }
