@@ -205,10 +205,16 @@ TARGET static void FN(upsampled_outputs)(const struct planes *y, const float *m,
 		const float *at = m + o * STRIDE;
 
 		for (size_t r = 0; r < b->rows; r++, at += b->cols)
-			for (size_t t = 0; t < b->cols; t += VL)
+			for (size_t t = 0; t < b->cols; t += VL) {
+				if (o + 1 < min(out, y->c))
+					FN(prefetch)
+				(planes_row(y, o + 1, 8 * (b->y + r) + low) +
+					 8 * (b->x + t),
+				 2 * y->row, 4, 8, 1);
 				FN(upsampled_put)
-		(y, at + t, step, o, b->y + r, b->x + t, min(b->cols - t, VL),
-		 low);
+				(y, at + t, step, o, b->y + r, b->x + t,
+				 min(b->cols - t, VL), low);
+			}
 	}
 }
 
@@ -310,10 +316,16 @@ TARGET static void FN(upsampled_outwards)(float *to, const struct planes *dy,
 		float *at = to + o * STRIDE;
 
 		for (size_t y = b->y; y < b->y + b->rows; y++, at += b->cols)
-			for (size_t t = 0; t < b->cols; t += VL)
+			for (size_t t = 0; t < b->cols; t += VL) {
+				const float *p = planes_row(dy, o, 2 * y) +
+						 2 * (b->x + t);
+
+				if (o + 1 < dy->c)
+					FN(prefetch)
+				(p + dy->plane - dy->row, dy->row, 4, 2, 0);
 				FN(upsampled_outward)
-		(at + t, dy->c * STRIDE,
-		 planes_row(dy, o, 2 * y) + 2 * (b->x + t), dy->row);
+				(at + t, dy->c * STRIDE, p, dy->row);
+			}
 	}
 }
 

@@ -125,19 +125,24 @@ TARGET static void FN(products)(float *m, const struct factors *f, size_t o,
 		}
 }
 
-/* Prefetch the pixels that VL tiles will need. */
+/* Asks for the pixels of VL tiles of channel C, from tile (TY, TX) on. */
 INNER void FN(ask)(const struct planes *x, size_t c, size_t ty, size_t tx)
 {
-	const float *p = planes_row(x, c, 4 * ty) + 4 * tx;
+	FN(prefetch)
+	(planes_row(x, c, 4 * ty) + 4 * tx - x->row, x->row, 6, 4, 0);
+}
 
-	EACH (i, 6)
-		EACH (j, VL / 4)
-			__builtin_prefetch(p + ((long)i - 1) * (long)x->row +
-					   16 * j);
+/* Asks for the same pixels, which are to be written. */
+INNER void FN(ask_output)(const struct planes *y, size_t c, size_t ty,
+			  size_t tx)
+{
+	FN(prefetch)(planes_row(y, c, 4 * ty) + 4 * tx, y->row, 4, 4, 1);
 }
 
 /* Transforms the tiles of block B in all channels of X.  Uses FN(outward) if
- * OUTWARD is set, else FN(input). */
+ * OUTWARD is set, else FN(input).  Pixels come from the third cache: they are
+ * asked for a channel ahead, since the next vector of tiles would be too late.
+ */
 TARGET static void FN(inputs)(float *to, size_t step, const struct planes *x,
 			      const struct tile_block *b, int outward)
 {
@@ -146,12 +151,8 @@ TARGET static void FN(inputs)(float *to, size_t step, const struct planes *x,
 
 		for (size_t y = b->y; y < b->y + b->rows; y++, at += b->cols)
 			for (size_t t = 0; t < b->cols; t += VL) {
-				if (t + VL < b->cols)
-					FN(ask)(x, c, y, b->x + t + VL);
-				else if (y + 1 < b->y + b->rows)
-					FN(ask)(x, c, y + 1, b->x);
-				else if (c + 1 < x->c)
-					FN(ask)(x, c + 1, b->y, b->x);
+				if (c + 1 < x->c)
+					FN(ask)(x, c + 1, y, b->x + t);
 				if (outward)
 					FN(outward)
 				(at + t, step, x, c, y, b->x + t);
@@ -168,10 +169,14 @@ TARGET static void FN(outputs)(const struct winograd_args *a, const float *m,
 		const float *at = m + o * STRIDE;
 
 		for (size_t y = b->y; y < b->y + b->rows; y++, at += b->cols)
-			for (size_t t = 0; t < b->cols; t += VL)
+			for (size_t t = 0; t < b->cols; t += VL) {
+				if (o + 1 < min(out, a->y.c))
+					FN(ask_output)
+				(&a->y, o + 1, y, b->x + t);
 				FN(output)
-		(a, at + t, step, o, y, b->x + t,
-		 b->cols - t < VL ? b->cols - t : VL);
+				(a, at + t, step, o, y, b->x + t,
+				 min(b->cols - t, VL));
+			}
 	}
 }
 

@@ -10,6 +10,20 @@
  */
 #include "kernel/vector_body.h"
 
+/* Asks the cache for N vectors of each of ROWS rows from P on; WRITE: to write
+ * them. */
+INNER void FN(prefetch)(const float *p, size_t row, const size_t rows,
+			const size_t n, const int write)
+{
+	EACH (i, rows)
+		EACH (j, (n * VL + LANES - 1) / LANES) {
+			if (write)
+				__builtin_prefetch(p + i * row + j * LANES, 1);
+			else
+				__builtin_prefetch(p + i * row + j * LANES, 0);
+		}
+}
+
 /* FN(apart) sets d[j] to pixels j, j + 4, j + 8 and so on of 4 vectors.
  * FN(together) undoes this. */
 #if VL == 16
