@@ -205,19 +205,25 @@ static void read_events(struct event_reading *r, int fd, uint64_t size,
 	buf_release(&b);
 }
 
+/* A link may lead anywhere, and a pipe nowhere. */
 static int read_file(struct event_reading *r, const char *path, struct err *err)
 {
-	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	struct stat st;
+	int fd;
 
+	if (foreign_run_kind(path) != 'f') {
+		messages_warn(r->m, "'%s' is no regular file, and left out",
+			      path);
+		return 0;
+	}
+	fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &st) < 0) {
 		err_sys(err, "cannot read '%s'", path);
 		if (fd >= 0)
 			close(fd);
 		return -1;
 	}
-	if (S_ISREG(st.st_mode))
-		read_events(r, fd, (uint64_t)st.st_size, path);
+	read_events(r, fd, (uint64_t)st.st_size, path);
 	close(fd);
 	return 0;
 }
@@ -349,10 +355,13 @@ static int look_in(struct event_search *s, const char *dir, const char *name,
 	struct strs names = { 0 }, files = { 0 };
 	const char *own = *name ? name : last_part(dir);
 	size_t settings = 0;
-	int rc = depth > DEEPEST ?
-			 err_data(err, "'%s' lies too deep", dir) :
-			 foreign_run_names(&names, dir, MOST_NAMES, err);
+	int rc;
 
+	if (depth > DEEPEST) {
+		messages_warn(s->m, "'%s' lies too deep, and is left out", dir);
+		return 0;
+	}
+	rc = foreign_run_names(&names, dir, MOST_NAMES, err);
 	if (!rc)
 		settings = list_files(&files, &names, dir);
 	if (!rc && files.n)
