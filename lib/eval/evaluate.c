@@ -516,6 +516,8 @@ static int score_row(struct evaluate *e, const struct pair *p, struct err *err)
 				   .height = o.view.both.height,
 				   .read = read_rows,
 				   .arg = &o.view };
+	unlike_training_pixels(&e->unlike, &e->model.trained.source_pitch,
+			       &o.view.pitch[0], p->source);
 	rc = unlike_training_look(&e->unlike, &e->model.trained.sources,
 				  &source, p->id, err);
 	if (!rc && file)

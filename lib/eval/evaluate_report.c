@@ -182,8 +182,7 @@ void evaluate_report(struct evaluate *e)
 	say_worst(e);
 	warn_alone(e);
 	score_leak_report_pixels(&e->leak, &e->pairs, &e->messages);
-	unlike_training_report(&e->unlike, &e->model.trained.sources,
-			       &e->messages);
+	unlike_training_report(&e->unlike, &e->model.trained, &e->messages);
 	if (e->base.base.images)
 		say_beaten(e);
 }

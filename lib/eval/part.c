@@ -162,8 +162,7 @@ void part_say(struct evaluate *e)
 		      "table of all parts",
 		      e->part.i, e->part.of, n, evaluate_count(e));
 	score_leak_report_pixels(&e->leak, &e->pairs, &e->messages);
-	unlike_training_report(&e->unlike, &e->model.trained.sources,
-			       &e->messages);
+	unlike_training_report(&e->unlike, &e->model.trained, &e->messages);
 }
 
 /* --- tables joined ------------------------------------------------------- */

@@ -3,9 +3,11 @@
  */
 #include "eval/source_ways.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/calc.h"
 #include "base/mem.h"
 #include "file/in.h"
 #include "file/path.h"
@@ -152,22 +154,66 @@ static int is_same(const struct trained *t, const char *source,
 struct way_taker {
 	const struct trained *known;
 	struct ref ways;
-	size_t taken, others;
+	/* numbers of sources: read as those of the training; of these, without
+	 * a pixel size; left as they are, binned already; read otherwise */
+	size_t taken, sizeless, binned, others;
 };
 
-static int take(struct way_taker *k, struct manifest *p, struct pair *row,
-		struct err *err)
+/* Returns how far apart pitches are; 0 if they are equal. */
+static double distance(const struct pixel_pitch *a, double times,
+		       const struct pixel_pitch *b)
 {
-	int column = tsv_column(&p->table, "source"), same;
+	return fabs(calc_log(a->x * times / b->x));
+}
 
-	if (p->targetless && !says_ways(row->source)) {
-		char *ref = ref_with(row->source, k->known->source_ways);
+/* Returns 1 if the pixels of PATH are those of the train sources, or 25 % off
+ * at most, without being binned. */
+static int is_binned(const struct way_taker *k, const struct pixel_pitch *is)
+{
+	const struct pixel_pitch *want = &k->known->source_pitch;
+	double as_it_is;
 
+	if (k->ways.bin < 2 || !pixel_size_known(is) || !pixel_size_known(want))
+		return 0;
+	as_it_is = distance(is, 1, want);
+	return as_it_is < calc_log(1.25) &&
+	       as_it_is < distance(is, (double)k->ways.bin, want);
+}
+
+/* Gives ROW the items of the training. */
+static void add_ways(struct way_taker *k, struct manifest *p, struct pair *row)
+{
+	int column = tsv_column(&p->table, "source");
+	struct pixel_pitch is = { 0, 0 };
+	char *path, *select, *ref;
+
+	ref_split(row->source, &path, &select);
+	if (k->ways.bin > 1)
+		is = image_pitch(path);
+	if (is_binned(k, &is)) {
+		k->binned++;
+	} else {
+		ref = ref_with(row->source, k->known->source_ways);
 		tsv_set(&p->table, row->row, column, ref);
 		row->source = tsv_get(&p->table, row->row, column);
 		free(ref);
 		k->taken++;
+		k->sizeless += !pixel_size_known(&is);
 	}
+	free(path);
+	free(select);
+}
+
+static int take(struct way_taker *k, struct manifest *p, struct pair *row,
+		struct err *err)
+{
+	size_t binned = k->binned;
+	int same;
+
+	if (p->targetless && !says_ways(row->source))
+		add_ways(k, p, row);
+	if (k->binned > binned)
+		return 0;
 	same = is_same(k->known, row->source, &k->ways, err);
 	k->others += same == 0;
 	return same < 0 ? tsv_wrap(&p->table, row->row, err) : 0;
@@ -176,13 +222,36 @@ static int take(struct way_taker *k, struct manifest *p, struct pair *row,
 static void report(const struct way_taker *k, struct messages *messages)
 {
 	const char *ways = k->known->source_ways;
+	const struct pixel_pitch *pitch = &k->known->source_pitch;
+	struct buf size = { 0 };
 
+	pixel_size_text(&size, pitch);
 	if (k->taken)
 		messages_info(messages,
 			      "%zu source%s read as those of the training: "
 			      "[%s]; to read one as it is, add [bin=1] to its "
 			      "name",
 			      k->taken, k->taken == 1 ? " is" : "s are", ways);
+	if (k->sizeless && k->ways.bin > 1 && size.len)
+		messages_warn(messages,
+			      "%zu source%s binned, and %s not say how large "
+			      "%s pixels are: if they are %s um already, as in "
+			      "the training after binning, add [bin=1] to %s",
+			      k->sizeless, k->sizeless == 1 ? " is" : "s are",
+			      k->sizeless == 1 ? "does" : "do",
+			      k->sizeless == 1 ? "its" : "their",
+			      buf_text(&size),
+			      k->sizeless == 1 ? "its name" : "their names");
+	if (k->binned)
+		messages_info(messages,
+			      "%zu source%s not read with [%s], as those of "
+			      "the training: %s pixels are %s um already; to "
+			      "do so nevertheless, add [%s] to %s",
+			      k->binned, k->binned == 1 ? " is" : "s are", ways,
+			      k->binned == 1 ? "its" : "their", buf_text(&size),
+			      ways,
+			      k->binned == 1 ? "its name" : "their names");
+	buf_release(&size);
 	if (k->others)
 		messages_warn(messages,
 			      "%zu source%s not read as those of the training, "

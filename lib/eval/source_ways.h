@@ -12,8 +12,9 @@
 
 /* Gives the sources of P in SPLIT (NULL: all rows) the items of references that
  * all train sources have (KNOWN->source_ways), if P has no targets and the
- * source has no such items.  MESSAGES tell the number of these sources, and
- * warn of sources that are read otherwise.
+ * source has no such items.  A source whose pixels are as far apart as those of
+ * the train sources after these were binned is not binned again.  MESSAGES tell
+ * the numbers of both, and warn of sources that are read otherwise.
  *
  * A dark or flat image counts as that of the training if its file has the same
  * SHA-256, whatever its path.  Fails with err_data if the file at the path of

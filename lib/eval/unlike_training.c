@@ -3,14 +3,17 @@
  */
 #include "eval/unlike_training.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "image/ref.h"
 
 /* In whole spreads of the train sources.  Held-out images of three real sets,
  * each split in six ways, were at most 0.05 outside, or 0.35 with one train
  * image for nine others. */
 #define FAR 0.5
+#define PITCH_FAR 1.5		/* times as large, or as small */
 enum { PIXELS_MOST = 1 << 22 }; /* how many pixels are read, about */
 
 static int exposure_of(struct exposure *to, const struct tile_io *source,
@@ -57,17 +60,96 @@ int unlike_training_look(struct unlike_training *u,
 	if (far <= u->most)
 		return 0;
 	free(u->id);
-	*u = (struct unlike_training){ u->images, u->rows, far,
-				       is,	  which,   mem_str(id) };
+	u->most = far;
+	u->is = is;
+	u->which = which;
+	u->id = mem_str(id);
 	return 0;
 }
 
-void unlike_training_report(const struct unlike_training *u,
-			    const struct exposure *trained,
+/* Returns how many times as large pixels are, or as small. */
+static double times(double a, double b)
+{
+	return a > b ? a / b : b / a;
+}
+
+void unlike_training_pixels(struct unlike_training *u,
+			    const struct pixel_pitch *trained,
+			    const struct pixel_pitch *is, const char *source)
+{
+	struct unlike_pixels *p = &u->pixels;
+	double far;
+
+	if (!pixel_size_known(trained) || !pixel_size_known(is))
+		return;
+	p->rows++;
+	far = fmax(times(is->x, trained->x), times(is->y, trained->y));
+	if (far < PITCH_FAR)
+		return;
+	p->images++;
+	if (far <= p->most)
+		return;
+	p->most = far;
+	p->is = *is;
+	free(p->source);
+	p->source = mem_str(source);
+}
+
+/* Returns the item with which SOURCE would have the pixels of the training, 10 %
+ * off at most: "[bin=4]".  Returns "" if there is none.  The caller frees it. */
+static char *missing_bin(const struct unlike_pixels *p,
+			 const struct pixel_pitch *trained)
+{
+	long more = lround(trained->x / p->is.x), bin = 1;
+	struct err unused = { 0 };
+	struct ref r;
+
+	if (more < 2 || times((double)more * p->is.x, trained->x) > 1.1 ||
+	    times((double)more * p->is.y, trained->y) > 1.1)
+		return mem_str("");
+	if (ref_parse(&r, p->source, &unused) == 0) {
+		bin = r.bin > 1 ? r.bin : 1;
+		ref_release(&r);
+	}
+	return bin * more > REF_BIN_MAX ? mem_str("") :
+					  mem_printf("[bin=%ld]", bin * more);
+}
+
+void unlike_training_report_pixels(struct unlike_training *u,
+				   const struct pixel_pitch *trained,
+				   struct messages *messages)
+{
+	struct unlike_pixels *p = &u->pixels;
+	struct buf is = { 0 }, was = { 0 };
+	char *bin;
+
+	if (!p->images)
+		return;
+	bin = missing_bin(p, trained);
+	pixel_size_text(&is, &p->is);
+	pixel_size_text(&was, trained);
+	messages_warn(messages,
+		      "%zu of %zu sources %s other pixels than the train "
+		      "sources, as '%s' with %s um instead of %s um: the "
+		      "network knows things by their size in pixels, so its "
+		      "predictions may be wrong; %s%s, or train on such images",
+		      p->images, p->rows, p->images == 1 ? "has" : "have",
+		      p->source, buf_text(&is), buf_text(&was),
+		      *bin ? "add " : "resample them", *bin ? bin : "");
+	p->images = 0;
+	free(bin);
+	buf_release(&is);
+	buf_release(&was);
+}
+
+void unlike_training_report(struct unlike_training *u,
+			    const struct trained *trained,
 			    struct messages *messages)
 {
+	const struct exposure *was = &trained->sources;
 	int i = u->which;
 
+	unlike_training_report_pixels(u, &trained->source_pitch, messages);
 	if (u->images)
 		messages_warn(messages,
 			      "%zu of %zu sources %s unlike the train "
@@ -77,11 +159,12 @@ void unlike_training_report(const struct unlike_training *u,
 			      "exposure and bit depth",
 			      u->images, u->rows, u->images == 1 ? "is" : "are",
 			      exposure_percent[i], u->id, u->is.low[i],
-			      trained->low[i], trained->high[i]);
+			      was->low[i], was->high[i]);
 }
 
 void unlike_training_release(struct unlike_training *u)
 {
 	free(u->id);
+	free(u->pixels.source);
 	*u = (struct unlike_training){ 0 };
 }

@@ -1,6 +1,7 @@
 /*
- * unlike_training.h - warns of sources that are much brighter, darker or
- * flatter than all train sources, since exposure or bit depth may differ.
+ * unlike_training.h - warns of sources that are unlike all train sources: much
+ * brighter, darker or flatter, since exposure or bit depth may differ; or with
+ * much larger or smaller pixels.
  *
  * Inside lib/eval only.
  */
@@ -9,6 +10,7 @@
 
 #include "base/messages.h"
 #include "train/exposure.h"
+#include "train/trained.h"
 #include "predict/tile_io.h"
 
 struct unlike_training { /* zeros: none so far */
@@ -18,6 +20,13 @@ struct unlike_training { /* zeros: none so far */
 	struct exposure is; /* brightness of the source at this distance */
 	int which; /* index of its percentile that is furthest outside */
 	char *id;  /* its id */
+	struct unlike_pixels {
+		/* numbers of sources that differ, and of all with a pitch */
+		size_t images, rows;
+		double most;	       /* how many times, at most */
+		struct pixel_pitch is; /* of the source with MOST */
+		char *source;	       /* its reference */
+	} pixels;
 };
 
 /* Compares SOURCE, which is normalised and has the id ID, with the train
@@ -28,9 +37,21 @@ int unlike_training_look(struct unlike_training *u,
 			 const struct tile_io *source, const char *id,
 			 struct err *err);
 
-/* Warns in MESSAGES if a source was unlike TRAINED. */
-void unlike_training_report(const struct unlike_training *u,
-			    const struct exposure *trained,
+/* Compares IS, the pitch of the reference SOURCE, with TRAINED, that of the
+ * train sources.  Does nothing if one is unknown. */
+void unlike_training_pixels(struct unlike_training *u,
+			    const struct pixel_pitch *trained,
+			    const struct pixel_pitch *is, const char *source);
+
+/* Warns in MESSAGES, once, if pitches differed from TRAINED. */
+void unlike_training_report_pixels(struct unlike_training *u,
+				   const struct pixel_pitch *trained,
+				   struct messages *messages);
+
+/* Warns in MESSAGES if sources differed from those of TRAINED, in any way that
+ * was not reported before. */
+void unlike_training_report(struct unlike_training *u,
+			    const struct trained *trained,
 			    struct messages *messages);
 void unlike_training_release(struct unlike_training *u);
 

@@ -44,6 +44,9 @@ static int find_series(struct unscored *u, struct err *err)
 				err) < 0)
 			return tsv_wrap(&p->table, p->list[i].row, err);
 		u->planes += s->c * s->z * s->t;
+		unlike_training_pixels(&u->e->unlike,
+				       &u->e->model.trained.source_pitch,
+				       &s->pitch, p->list[i].source);
 		if (s->of_no_kind && u->e->dialect == TIFF_OME) {
 			err_data(err,
 				 "'%s' does not say what its pages are, but "
@@ -53,6 +56,9 @@ static int find_series(struct unscored *u, struct err *err)
 			return tsv_wrap(&p->table, p->list[i].row, err);
 		}
 	}
+	unlike_training_report_pixels(&u->e->unlike,
+				      &u->e->model.trained.source_pitch,
+				      &u->e->messages);
 	return 0;
 }
 
@@ -331,6 +337,5 @@ void unscored_report(struct unscored *u)
 		      "since there are no targets",
 		      n, n == 1 ? "" : "s", u->planes,
 		      u->planes == 1 ? "" : "s");
-	unlike_training_report(&e->unlike, &e->model.trained.sources,
-			       &e->messages);
+	unlike_training_report(&e->unlike, &e->model.trained, &e->messages);
 }

@@ -91,6 +91,19 @@ static int take_rows(struct image *im, size_t *room, const struct band *b,
 	return 0;
 }
 
+struct pixel_pitch image_pitch(const char *path)
+{
+	struct pixel_pitch pitch = { 0, 0 };
+	struct err unused = { 0 };
+	struct plane p;
+
+	if (plane_open(&p, path, &unused) == 0) {
+		pitch = p.info.pitch;
+		plane_close(&p);
+	}
+	return pitch;
+}
+
 int image_read(struct image *im, const char *ref, struct err *err)
 {
 	struct scan *s;

@@ -40,6 +40,10 @@ int image_is(const char *path);
  * planes. */
 int image_info(struct image_info *info, const char *ref, struct err *err);
 
+/* Returns how far apart the pixels of the first page of the file PATH are, or
+ * an unknown pitch if the file does not say so or cannot be read. */
+struct pixel_pitch image_pitch(const char *path);
+
 /* Reads the plane or stack that REF names.  Integers above 2^24 and doubles are
  * rounded to float.  Pixels that are not finite are kept.  The caller releases
  * IM.  Fails with err_data if the image is damaged or does not fit into

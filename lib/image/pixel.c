@@ -8,6 +8,8 @@
 #include <strings.h>
 
 #include "base/calc.h"
+#include "base/mem.h"
+#include "base/num.h"
 
 static const struct {
 	const char *name;
@@ -212,6 +214,21 @@ void pixel_size_text(struct buf *to, const struct pixel_pitch *p)
 	buf_printf(to, "%.9g", p->x);
 	if (fabs(p->x - p->y) > 1e-6 * p->x)
 		buf_printf(to, "x%.9g", p->y);
+}
+
+struct pixel_pitch pixel_size_of_text(const char *text)
+{
+	const char *by = text ? strchr(text, 'x') : NULL;
+	char *across = by ? mem_strn(text, (size_t)(by - text)) :
+			    mem_str(text ? text : "");
+	struct pixel_pitch p = { 0, 0 };
+	int good = num_real(&p.x, across) == 0 &&
+		   num_real(&p.y, by ? by + 1 : across) == 0;
+
+	free(across);
+	return good && pixel_size_known(&p) && p.x < 1e12 && p.y < 1e12 ?
+		       p :
+		       (struct pixel_pitch){ 0, 0 };
 }
 
 int pixel_size_differ(const struct pixel_pitch *a, const struct pixel_pitch *b)

@@ -78,6 +78,10 @@ int pixel_size_known(const struct pixel_pitch *p);
  * pitch is unknown. */
 void pixel_size_text(struct buf *to, const struct pixel_pitch *p);
 
+/* Returns the pitch of which pixel_size_text made TEXT.  It is unknown if TEXT
+ * is NULL, empty, or something else. */
+struct pixel_pitch pixel_size_of_text(const char *text);
+
 /* Returns 1 if both pitches are known and differ by more than 1 %. */
 int pixel_size_differ(const struct pixel_pitch *a, const struct pixel_pitch *b);
 

@@ -209,6 +209,27 @@ static void set_files(struct trained *t, const struct manifest *p,
 	}
 }
 
+/* Sets source_pitch if N rows agree on it. */
+static void set_pitch(struct trained *t, const struct manifest *p,
+		      const struct pair **row, size_t n)
+{
+	int column = tsv_column(&p->table, "source_pixel_um");
+
+	t->source_pitch = (struct pixel_pitch){ 0, 0 };
+	for (size_t i = 0; i < n; i++) {
+		struct pixel_pitch is = pixel_size_of_text(
+			tsv_get(&p->table, row[i]->row, column));
+
+		if (!i)
+			t->source_pitch = is;
+		if (!pixel_size_known(&is) ||
+		    pixel_size_differ(&is, &t->source_pitch)) {
+			t->source_pitch = (struct pixel_pitch){ 0, 0 };
+			return;
+		}
+	}
+}
+
 void trained_norms(struct trained *t, const struct manifest *p,
 		   const char *split)
 {
@@ -225,6 +246,7 @@ void trained_norms(struct trained *t, const struct manifest *p,
 	if (n && t->side[SOURCE].varies)
 		set_rule(t, p, row, n);
 	set_ways(t, row, n);
+	set_pitch(t, p, row, n);
 	set_files(t, p, row, n);
 	free(row);
 }
@@ -261,6 +283,16 @@ static void write_seen(const struct trained *t, struct weights *w)
 		weights_set(w, "trained_before", "unknown");
 }
 
+static void write_pitch(struct weights *w, const struct pixel_pitch *p)
+{
+	struct buf b = { 0 };
+
+	pixel_size_text(&b, p);
+	if (b.len)
+		weights_set(w, "source_pixel_um", buf_text(&b));
+	buf_release(&b);
+}
+
 void trained_write(const struct trained *t, struct weights *w)
 {
 	write_seen(t, w);
@@ -287,6 +319,7 @@ void trained_write(const struct trained *t, struct weights *w)
 		weights_set(w, "source_rule", t->source_rule);
 	if (t->source_ways)
 		weights_set(w, "source_ways", t->source_ways);
+	write_pitch(w, &t->source_pitch);
 	for (int i = 0; i < TRAINED_FILES; i++)
 		if (t->source_sha256[i])
 			weights_set(w, sha256_key[i], t->source_sha256[i]);
@@ -391,6 +424,7 @@ int trained_read(struct trained *t, const struct weights *w, struct err *err)
 	if (low < 0 || high < 0)
 		return -1;
 	t->sources.images = low && high;
+	t->source_pitch = pixel_size_of_text(weights_get(w, "source_pixel_um"));
 	t->train_split = mem_str(weights_get(w, "train_split"));
 	t->val_split = mem_str(weights_get(w, "val_split"));
 	t->source_rule = mem_str(weights_get(w, "source_rule"));

@@ -15,6 +15,9 @@
  *			offset or scale differ from row to row
  *	source_ways	items of references (image/ref.h) that all train
  *			sources have: "dark=d.tif,flat=f.tif,bin=2"
+ *	source_pixel_um	micrometres from pixel to pixel of the train sources
+ *			as they were read, binned perhaps (pixel_size_text), if
+ *			they agree
  *	source_dark_sha256, source_flat_sha256	SHA-256 of the files of the dark
  *			and the flat image in source_ways
  *	train_images, val_images	the sources trained and validated on,
@@ -31,6 +34,7 @@
 
 #include "file/digest.h"
 #include "train/exposure.h"
+#include "image/pixel.h"
 #include "manifest/manifest.h"
 #include "nn/weights.h"
 
@@ -60,7 +64,8 @@ struct trained { /* zeros: nothing is known */
 	/* of the dark and the flat image; NULL: there is none, or its digest is
 	 * not known */
 	char *source_sha256[TRAINED_FILES];
-	int normalised; /* 1: yes, -1: no, 0: not known */
+	struct pixel_pitch source_pitch; /* source_pixel_um, or unknown */
+	int normalised;			 /* 1: yes, -1: no, 0: not known */
 	struct trained_norm {
 		int known; /* 1: NORM is known */
 		/* 1: values differ from row to row, and NORM has the medians
@@ -76,8 +81,8 @@ struct trained { /* zeros: nothing is known */
 	int before_unknown;
 };
 
-/* Sets normalised, side, source_rule, source_ways and source_sha256 of T from
- * the rows of P in SPLIT. */
+/* Sets normalised, side, source_rule, source_ways, source_pitch and
+ * source_sha256 of T from the rows of P in SPLIT. */
 void trained_norms(struct trained *t, const struct manifest *p,
 		   const char *split);
 

@@ -274,4 +274,57 @@ ok "which is said of the training" grep -q \
 ok "xp-pairs --table" xp-pairs --no-log --table norm.tsv > out 2> said
 ok "says so, too" grep -q \
 	'the dark or flat image of 6 images changed since' said
+
+# --- pixels of another size --------------------------------------------------
+mkdir px && cd px && mkdir s t new || exit 99
+# sized FILE WIDTH HEIGHT EXPRESSION UM: with pixels of UM micrometres
+sized() {
+	stack "$1" "$2" "$3" 1 "<OME><Image><Pixels DimensionOrder='XYCZT' \
+SizeX='$2' SizeY='$3' SizeC='1' SizeZ='1' SizeT='1' PhysicalSizeX='$5'\
+><TiffData/></Pixels></Image></OME>" "$4"
+}
+for i in 1 2 3 4; do
+	sized s/$i.tif 64 48 "(x * 3 + y * 5 + x * y * $i) % 200" 0.1
+	sized t/$i.tif 32 24 "(x * 6 + y * 10 + x * y * $i) % 200" 0.2
+done
+xp-pairs --no-log -q --bin-to-match --source s --target t \
+	--assign test=4 --assign val=3 --assign train=. > p.tsv &&
+	xp-norm --no-log -q p.tsv > n.tsv &&
+	xp-train --no-log -q --steps 2 --no-checks --patch 16 --depth 2 \
+		--num-fmaps 2 --batch 2 --weights w.st n.tsv > out || exit 99
+ok "weights know how large pixels were, once binned" grep -aq \
+	'"source_pixel_um":"0.2"' w.st
+# new NAME WIDTH HEIGHT UM: predicts such an image.
+new() {
+	sized "new/$1.tif" "$2" "$3" '(x * 3 + y * 5) % 200' "$4"
+	xp-eval --no-log w.st "new/$1.tif" --to o > "$1.tsv" 2> said
+}
+ok "a new image of the camera" new camera 64 48 0.1
+ok "is binned, and nothing is wrong" eval 'test "$(cell camera.tsv width 1)" = \
+	32 && grep -q "1 source is read as .*bin=2" said && ! grep -q warn said'
+ok "one that is binned already" new binned 32 24 0.19
+ok "is not binned again, and nothing is wrong" eval 'test "$(cell binned.tsv \
+	width 1)" = 32 && ! grep -q warn said && grep -q "1 source is not read \
+with \[bin=2\], .*: its pixels are 0.2 um already" said'
+sized new/asked.tif 32 24 'x + y' 0.2
+ok "one that is binned already can be binned" xp-eval --no-log w.st \
+	'new/asked.tif[bin=2]' --to o > out 2> said
+ok "but that is warned of" grep -q "1 of 1 sources has other pixels .*, as \
+'new/asked.tif\[bin=2\]' with 0.4 um instead of 0.2 um: .*; resample them" said
+ok "pixels of half the size" new small 64 48 0.05
+ok "are warned of, with what to do" grep -q "as 'new/small.tif\[bin=2\]' with \
+0.1 um instead of 0.2 um: .*; add \[bin=4\]" said
+ok "pixels nobody knows the size of" new none 64 48 0
+ok "may be binned already" grep -q "warning: 1 source is binned, and does not \
+say how large its pixels are: if they are 0.2 um already, .*\[bin=1\]" said
+ok "the rows of the training" xp-eval --no-log -q w.st n.tsv > out 2> said
+code 1 "have its pixels" grep -q 'other pixels' said
+for i in 1 2 3 4; do
+	sized s/$i.tif 64 48 "(x * 3 + y * 5 + x * y * $i) % 200" 0.3
+done
+ok "the same images with another size" xp-eval --no-log -q w.st n.tsv > out \
+	2> said
+ok "are warned of" grep -q "1 of 1 sources has other pixels .*, as \
+'s/4.tif\[bin=2\]' with 0.6 um instead of 0.2 um" said
+cd .. || exit 99
 done_testing
