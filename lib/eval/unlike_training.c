@@ -95,8 +95,9 @@ void unlike_training_pixels(struct unlike_training *u,
 	p->source = mem_str(source);
 }
 
-/* Returns the item with which SOURCE would have the pixels of the training, 10 %
- * off at most: "[bin=4]".  Returns "" if there is none.  The caller frees it. */
+/* Returns the item with which the source of P would have the pixels of the
+ * training, 10 % off at most: "[bin=4]"; or "" if there is none.  The caller
+ * frees it. */
 static char *missing_bin(const struct unlike_pixels *p,
 			 const struct pixel_pitch *trained)
 {
