@@ -43,7 +43,7 @@ command -v debootstrap > /dev/null || {
 [ -n "$dir" ] && mkdir -p "$dir" || dir=$(mktemp -d)
 
 unmount() {
-	for m in proc dev; do
+	for m in proc dev sys; do
 		umount -l "$1/$m" 2> /dev/null || :
 	done
 }
@@ -75,6 +75,7 @@ fresh() {
 		[ ! -f "$f" ] || cp "$f" "$1/etc/apt/apt.conf.d/"
 	done
 	mount -t proc proc "$1/proc"
+	mount -t sysfs sys "$1/sys" # without it MPICH of Debian 13 complains
 	mount --rbind /dev "$1/dev"
 	mount --make-rslave "$1/dev"
 }
