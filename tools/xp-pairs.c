@@ -3,6 +3,7 @@
 #include "app/tool.h"
 #include "check/check.h"
 #include "check/fingerprints.h"
+#include "manifest/channel.h"
 #include "pairing/corrections.h"
 #include "pairing/pair_table.h"
 #include "manifest/croissant.h"
@@ -129,18 +130,41 @@ static void show(void *ctx, size_t done, size_t total)
 	progress_show(&bar, done, "pairs read");
 }
 
+/* Makes the fingerprints with each of the *N channels of the sources; the
+ * caller releases them, also after a failure. */
+static int look(struct fingerprints a[CHANNELS_MOST], size_t *n,
+		struct ctx *ctx, const struct tsv *t,
+		const struct problems *problems, struct err *err)
+{
+	int rc = fingerprints_channels(t, n, err);
+
+	*n = rc ? 0 : *n;
+	for (size_t k = 0; k < *n; k++) {
+		a[k] = (struct fingerprints){
+			.unmatched = problems->unmatched,
+			.ambiguous = problems->ambiguous,
+			.channel = k,
+		};
+		rc = rc ? rc :
+			  fingerprints_make(&a[k], t, (int)threads, show, ctx,
+					    err);
+	}
+	return rc;
+}
+
 /* 1 when a check fails. */
 static int judge(struct ctx *ctx, struct tsv *t, struct problems *problems,
 		 struct err *err)
 {
 	struct check_report j = { .found.allow = &problems->allow };
-	struct fingerprints a = { .unmatched = problems->unmatched,
-				  .ambiguous = problems->ambiguous };
-	int rc = fingerprints_make(&a, t, (int)threads, show, ctx, err);
+	struct fingerprints a[CHANNELS_MOST];
+	size_t n;
+	int rc = look(a, &n, ctx, t, problems, err);
 
 	if (!rc) {
-		check_run(&j, &a);
-		fingerprints_report(&a, &problems->messages);
+		check_run_channels(&j, a, n);
+		for (size_t k = 0; k < n; k++)
+			fingerprints_report(&a[k], &problems->messages);
 		ctx_table(ctx, &j.found.table);
 		ctx_say(ctx,
 			"%zu pair%s checked; findings: %zu failed, %zu warned",
@@ -149,14 +173,16 @@ static int judge(struct ctx *ctx, struct tsv *t, struct problems *problems,
 		rc = j.found.failed > 0;
 	}
 	check_release(&j);
-	fingerprints_release(&a);
+	for (size_t k = 0; k < n; k++)
+		fingerprints_release(&a[k]);
 	return rc;
 }
 
 static int finish(struct ctx *ctx, struct tsv *t, struct problems *problems,
 		  struct err *err)
 {
-	struct fingerprints a = { 0 };
+	struct fingerprints a[CHANNELS_MOST];
+	size_t n = 0;
 	int column[SHIFT_COLUMNS];
 	int rc = shifts ? shift_columns(t, column, err) : 0;
 
@@ -165,10 +191,11 @@ static int finish(struct ctx *ctx, struct tsv *t, struct problems *problems,
 	rc = rc ? rc : corrections_fill(t, &problems->messages, err);
 	rc = rc ? rc : validate_rows(t, problems, err);
 	if (!rc && shifts)
-		rc = fingerprints_make(&a, t, (int)threads, show, ctx, err);
+		rc = look(a, &n, ctx, t, problems, err);
 	if (!rc && shifts)
-		rc = fingerprints_register(&a, t, err);
-	fingerprints_release(&a);
+		rc = fingerprints_register(&a[fingerprints_best(a, n)], t, err);
+	for (size_t k = 0; k < n; k++)
+		fingerprints_release(&a[k]);
 	if (!rc && croissant)
 		rc = croissant_write(croissant, t, &describe,
 				     &problems->messages, err);
@@ -270,7 +297,9 @@ const struct tool tool = {
 		"Quote globs, so that xp-pairs sees them and not the shell. A "
 		"directory stands for the TIFF files in it. A page or channel "
 		"may follow: 'stack*.tif[0]', '*.tif[c=DAPI]'; "
-		"'*.tif[c=0,t=*]' is every frame. '[bin=2]' bins an image, "
+		"'*.tif[c=0,t=*]' is every frame. A network may take several "
+		"channels: '*.tif[c=0+2]', '*.tif[c=all]' or, from files of "
+		"their own, '*_ch1.tif + *_ch2.tif'. '[bin=2]' bins an image, "
 		"'[dark=d.tif,flat=f.tif]' corrects it; --bin-to-match, --dark "
 		"and --flat write this into the manifest, so that all tools "
 		"that read it do the same. A dark or flat file of several "

@@ -54,6 +54,8 @@ static const struct opt opts[] = {
 static int take_input(struct report *r, int argc, char **argv,
 		      struct messages *messages, struct err *err)
 {
+	struct image_list *list[IMAGE_LISTS];
+
 	if (by && strcmp(by, "slice") &&
 	    (images || (argc && image_list_is_image(argv[0]))))
 		return err_usage(err, "--by=%s needs a manifest, not images",
@@ -75,9 +77,10 @@ static int take_input(struct report *r, int argc, char **argv,
 		return err_usage(err,
 				 "more than one operand: give one manifest, "
 				 "or images with --images");
-	r->sides = 2;
-	return image_list_pairs(&r->side[0].list, &r->side[1].list,
-				argc ? argv[0] : "-", split, err);
+	for (size_t k = 0; k < IMAGE_LISTS; k++)
+		list[k] = &r->side[k].list;
+	return image_list_pairs(list, &r->sides, argc ? argv[0] : "-", split,
+				err);
 }
 
 static void print(const struct report *r, struct ctx *ctx)
@@ -88,7 +91,7 @@ static void print(const struct report *r, struct ctx *ctx)
 	report_table(r, &t);
 	ctx_table(ctx, &t);
 	tsv_release(&t);
-	if (r->sides == 2)
+	if (r->sides > 1)
 		messages_info(&messages, "%zu pair%s", r->side[0].list.ref.n,
 			      r->side[0].list.ref.n == 1 ? "" : "s");
 	report_say(r, &messages);

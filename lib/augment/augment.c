@@ -192,8 +192,26 @@ static void begin(struct rng *r, const struct augment_drawn *d, size_t i,
 {
 	char *name = mem_printf("augment %s %s", augments[i]->name, purpose);
 
+	if (d->channel && augments[i]->change) {
+		free(name);
+		name = mem_printf("augment %s %s %zu", augments[i]->name,
+				  purpose, d->channel);
+	}
 	rng_init(r, d->seed, name, d->step, d->patch);
 	free(name);
+}
+
+static void draw(const struct augment_list *l, size_t i,
+		 struct augment_drawn *to)
+{
+	const struct augment_term *t = &l->term[i];
+	struct rng r;
+
+	if (!t->on)
+		return;
+	begin(&r, to, i, "number");
+	to->on[i] = rng_uniform(&r) < t->share;
+	to->x[i] = draw_number(&r, augments[i]->law, t->n);
 }
 
 void augment_draw(const struct augment_list *l, uint64_t seed, uint64_t step,
@@ -202,16 +220,19 @@ void augment_draw(const struct augment_list *l, uint64_t seed, uint64_t step,
 	*to = (struct augment_drawn){ .seed = seed,
 				      .step = step,
 				      .patch = patch };
-	for (size_t i = 0; augments[i]; i++) {
-		const struct augment_term *t = &l->term[i];
-		struct rng r;
+	for (size_t i = 0; augments[i]; i++)
+		draw(l, i, to);
+}
 
-		if (!t->on)
-			continue;
-		begin(&r, to, i, "number");
-		to->on[i] = rng_uniform(&r) < t->share;
-		to->x[i] = draw_number(&r, augments[i]->law, t->n);
-	}
+void augment_draw_channel(const struct augment_list *l,
+			  const struct augment_drawn *d, size_t channel,
+			  struct augment_drawn *to)
+{
+	*to = *d;
+	to->channel = channel;
+	for (size_t i = 0; augments[i] && channel; i++)
+		if (augments[i]->change)
+			draw(l, i, to);
 }
 
 void augment_drawn_text(const struct augment_drawn *d, struct buf *to)

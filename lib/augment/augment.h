@@ -73,6 +73,7 @@ struct augment_drawn {
 	int on[AUGMENT_MOST];
 	double x[AUGMENT_MOST];
 	uint64_t seed, step, patch; /* what names its streams */
+	size_t channel;
 };
 
 /* Sets L from TEXT: names with commas between, such as "rotate,noise:0.2@0.5".
@@ -96,6 +97,13 @@ size_t augment_window_most(const struct augment_list *l, size_t side);
 /* Draws what is done to patch number PATCH of STEP. */
 void augment_draw(const struct augment_list *l, uint64_t seed, uint64_t step,
 		  uint64_t patch, struct augment_drawn *to);
+
+/* Fills TO with what is done to channel CHANNEL of the source: the maps of D,
+ * which is drawn from L for channel 0, and changes that are drawn anew from
+ * streams of the channel.  TO is D for channel 0. */
+void augment_draw_channel(const struct augment_list *l,
+			  const struct augment_drawn *d, size_t channel,
+			  struct augment_drawn *to);
 
 /* Appends what D does, such as "rotate:-3.2 noise:0.05". */
 void augment_drawn_text(const struct augment_drawn *d, struct buf *to);

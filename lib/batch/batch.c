@@ -14,7 +14,8 @@
 struct batch {
 	struct batch_options o;
 	struct samples samples;
-	double mean, sd; /* of the train sources */
+	/* of each channel of the train sources */
+	double mean[CHANNELS_MOST], sd[CHANNELS_MOST];
 	struct foreground foreground;
 };
 
@@ -86,7 +87,10 @@ struct batch *batch_new(const struct manifest *p, struct cache *c,
 		return NULL;
 	b = mem_zero(1, sizeof *b);
 	b->o = *o;
-	b->sd = 1;
+	for (size_t k = 0; k < CHANNELS_MOST; k++)
+		b->sd[k] = 1;
+	for (enum side side = SOURCE; side <= TARGET; side++)
+		b->o.channels[side] = p->channels[side];
 	if (samples_open(&b->samples, c, p, o->split, o->slices > 0, err) < 0 ||
 	    check_sizes(b, p, err) < 0) {
 		batch_free(b);
@@ -114,10 +118,10 @@ struct samples *batch_samples(struct batch *b)
 	return &b->samples;
 }
 
-void batch_set_sources(struct batch *b, double mean, double sd)
+void batch_set_sources(struct batch *b, size_t channel, double mean, double sd)
 {
-	b->mean = mean;
-	b->sd = sd > 0 ? sd : 1;
+	b->mean[channel] = mean;
+	b->sd[channel] = sd > 0 ? sd : 1;
 }
 
 int batch_find_foreground(struct batch *b, double threshold,
@@ -142,14 +146,24 @@ size_t batch_len(const struct batch_options *o)
 	return o->patch * o->patch * (o->slices ? o->slices : 1);
 }
 
+static size_t channels_of(const struct batch_options *o, enum side side)
+{
+	return o->channels[side] ? o->channels[side] : 1;
+}
+
+size_t batch_values(const struct batch_options *o, enum side side)
+{
+	return channels_of(o, side) * batch_len(o);
+}
+
 /* Source and target before they are turned, and their windows. */
 size_t batch_room(const struct batch_options *o)
 {
-	size_t side = 0;
+	size_t n = channels_of(o, SOURCE) + channels_of(o, TARGET), side = 0;
 
 	if (augment_moves(&o->augment))
 		side = augment_window_most(&o->augment, o->patch);
-	return 2 * (batch_len(o) + side * side * (o->slices ? o->slices : 1));
+	return n * (batch_len(o) + side * side * (o->slices ? o->slices : 1));
 }
 
 uint64_t batch_epoch(const struct batch *b)
@@ -187,15 +201,18 @@ static void copy_slice(float *to, const float *px, const struct view *v,
 	}
 }
 
+/* Copies CHANNELS channels of a patch, turned. */
 static void copy(float *to, const float *px, const struct batch *b,
-		 const struct patch *p)
+		 const struct patch *p, size_t channels)
 {
 	size_t side = b->o.patch, n = b->o.slices ? b->o.slices : 1;
 
-	for (size_t z = 0; z < n; z++)
-		copy_slice(to + z * side * side,
-			   px + side * side * (p->upside_down ? n - 1 - z : z),
-			   &p->view, side);
+	for (size_t i = 0; i < channels * n; i++) {
+		size_t z = p->upside_down ? n - 1 - i % n : i % n;
+
+		copy_slice(to + i * side * side,
+			   px + side * side * (i / n * n + z), &p->view, side);
+	}
 }
 
 /* Returns the first of SIDE pixels, of SIZE, that have AT in their middle
@@ -290,6 +307,16 @@ size_t batch_on_foreground(const struct batch *b, size_t n)
 	return on;
 }
 
+/* Makes the first channel of the source each channel of the target. */
+static void repeat_source(const struct batch *b, float *px)
+{
+	size_t len = batch_len(&b->o);
+	float *to = px + batch_values(&b->o, SOURCE);
+
+	for (size_t k = 0; k < channels_of(&b->o, TARGET); k++)
+		memcpy(to + k * len, px, len * sizeof(*px));
+}
+
 /* Fill PX with source and target of the patch P of S, as they are in the image
  * or, if M is not NULL, as M moves them.  WINDOW is memory for two windows.
  * The share *BEYOND of the pixels lies beyond the image. */
@@ -299,55 +326,70 @@ static int read_patch(const struct batch *b, const struct sample_pair *s,
 {
 	size_t n = b->o.slices ? b->o.slices : 1, len = batch_len(&b->o);
 	size_t height = s->both.height / s->both.slices, out = 0;
+	size_t values = batch_values(&b->o, SOURCE), plane;
+	size_t planes = n * channels_of(&b->o, SOURCE);
 	const struct area *area = &p->area;
 	struct augment_window w;
 	struct area wide;
-	float *second;
 
 	*beyond = 0;
 	if (!m) {
 		if (samples_read_stack(&b->samples, s, area, p->slice, n,
-				       CACHE_AGAIN, px, px + len, err) < 0)
+				       CACHE_AGAIN, px, px + values, err) < 0)
 			return -1;
 		if (p->twice)
-			memcpy(px + len, px, len * sizeof(*px));
+			repeat_source(b, px);
 		return 0;
 	}
 	augment_map_window(m, area->y, area->x, height, s->both.width, &w);
 	wide = (struct area){
 		.x = w.x, .y = w.y, .width = w.width, .height = w.height
 	};
-	second = window + n * w.height * w.width;
+	plane = w.height * w.width;
 	if (samples_read_stack(&b->samples, s, &wide, p->slice, n, CACHE_AGAIN,
-			       window, second, err) < 0)
+			       window, window + planes * plane, err) < 0)
 		return -1;
-	for (int side = 0; side < SIDES; side++)
-		out = augment_map_apply(m, area->y, area->x, height,
-					s->both.width, &w,
-					side == SOURCE || p->twice ? window :
-								     second,
-					n, px + (size_t)side * len);
+	out = augment_map_apply(m, area->y, area->x, height, s->both.width, &w,
+				window, planes, px);
+	for (size_t k = 0; k < channels_of(&b->o, TARGET); k++, planes += n)
+		augment_map_apply(m, area->y, area->x, height, s->both.width,
+				  &w, window + (p->twice ? 0 : planes * plane),
+				  n, px + values + k * len);
 	*beyond = (double)(out * n) / (double)len;
 	return 0;
+}
+
+/* Changes the values of each channel of the source X by draws of its own. */
+static void change_values(const struct batch *b, const struct augment_drawn *d,
+			  float *x)
+{
+	for (size_t k = 0; k < channels_of(&b->o, SOURCE); k++) {
+		struct augment_patch p = { x + k * batch_len(&b->o),
+					   b->o.slices ? b->o.slices : 1,
+					   b->o.patch, b->mean[k], b->sd[k] };
+		struct augment_drawn own;
+
+		augment_draw_channel(&b->o.augment, d, k, &own);
+		augment_change(&own, &p);
+	}
 }
 
 int batch_stage(const struct batch *b, uint64_t step, size_t i,
 		enum batch_stage stage, float *room, float *x, float *y,
 		double *beyond, struct err *err)
 {
-	size_t len = batch_len(&b->o);
+	size_t values = batch_values(&b->o, SOURCE);
+	size_t all = values + batch_values(&b->o, TARGET);
 	struct patch p;
 	const struct sample_pair *s = draw(b, step, i, &p);
-	struct augment_patch change = { x, b->o.slices ? b->o.slices : 1,
-					b->o.patch, b->mean, b->sd };
 	struct augment_map map;
 	double out;
 	int rc, moves = augment_make_map(&p.augment, b->o.patch, &map) &&
 			stage >= BATCH_MOVED;
 
 	p.twice = stage == BATCH_TWICE;
-	rc = read_patch(b, s, &p, moves ? &map : NULL, room + 2 * len, room,
-			&out, err);
+	rc = read_patch(b, s, &p, moves ? &map : NULL, room + all, room, &out,
+			err);
 	augment_map_release(&map);
 	if (rc < 0)
 		return -1;
@@ -357,10 +399,10 @@ int batch_stage(const struct batch *b, uint64_t step, size_t i,
 		p.view = (struct view){ 0, (ptrdiff_t)b->o.patch, 1 };
 		p.upside_down = 0;
 	}
-	copy(x, room, b, &p);
-	copy(y, room + len, b, &p);
+	copy(x, room, b, &p, channels_of(&b->o, SOURCE));
+	copy(y, room + values, b, &p, channels_of(&b->o, TARGET));
 	if (stage == BATCH_AUGMENTED)
-		augment_change(&p.augment, &change);
+		change_values(b, &p.augment, x);
 	return 0;
 }
 
@@ -378,6 +420,20 @@ int batch_reversed(const struct batch *b, uint64_t step, size_t i)
 	return p.upside_down;
 }
 
+/* Appends what is done to a patch, and to each channel of its source. */
+static void add_augment(const struct batch *b, const struct augment_drawn *d,
+			struct buf *to)
+{
+	augment_drawn_text(d, to);
+	for (size_t k = 1; k < channels_of(&b->o, SOURCE); k++) {
+		struct augment_drawn own;
+
+		augment_draw_channel(&b->o.augment, d, k, &own);
+		buf_str(to, "; ");
+		augment_drawn_text(&own, to);
+	}
+}
+
 uint64_t batch_fingerprint(const struct batch *b, uint64_t step)
 {
 	struct buf text = { 0 };
@@ -392,7 +448,7 @@ uint64_t batch_fingerprint(const struct batch *b, uint64_t step)
 			   p.quarters);
 		if (b->o.augment.on) {
 			buf_char(&text, '\t');
-			augment_drawn_text(&p.augment, &text);
+			add_augment(b, &p.augment, &text);
 		}
 		buf_char(&text, '\n');
 	}
@@ -404,12 +460,13 @@ uint64_t batch_fingerprint(const struct batch *b, uint64_t step)
 int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,
 	       struct err *err)
 {
-	size_t len = batch_len(&b->o);
+	size_t values = batch_values(&b->o, SOURCE);
+	size_t want = batch_values(&b->o, TARGET);
 	float *room = mem_floats(batch_room(&b->o));
 	int rc = 0;
 
 	for (size_t i = 0; i < b->o.batch && !rc; i++)
-		rc = batch_patch(b, step, i, room, x + i * len, y + i * len,
+		rc = batch_patch(b, step, i, room, x + i * values, y + i * want,
 				 err);
 	free(room);
 	return rc;
@@ -455,7 +512,7 @@ static void describe(const struct batch *b, uint64_t step, size_t i,
 	if (b->o.augment.on) {
 		struct buf text = { 0 };
 
-		augment_drawn_text(&p.augment, &text);
+		add_augment(b, &p.augment, &text);
 		tsv_set(t, row, tsv_add_column(t, "augment"), buf_text(&text));
 		buf_release(&text);
 	}
@@ -467,10 +524,10 @@ static void describe(const struct batch *b, uint64_t step, size_t i,
 int batch_describe(const struct batch *b, uint64_t step, struct tsv *t,
 		   struct err *err)
 {
-	size_t len = batch_len(&b->o);
-	size_t scratch = batch_room(&b->o);
-	float *room = mem_floats(scratch + 2 * len), *x = room + scratch;
-	float *y = x + len;
+	size_t values = batch_values(&b->o, SOURCE);
+	size_t want = batch_values(&b->o, TARGET), scratch = batch_room(&b->o);
+	float *room = mem_floats(scratch + values + want), *x = room + scratch;
+	float *y = x + values;
 	int rc = 0;
 
 	for (size_t i = 0; i < batch_patches(&b->o) && !rc; i++) {
@@ -478,8 +535,8 @@ int batch_describe(const struct batch *b, uint64_t step, struct tsv *t,
 		rc = batch_patch(b, step, i, room, x, y, err);
 		if (rc)
 			break;
-		set_range(t, t->rows - 1, "source", x, len);
-		set_range(t, t->rows - 1, "target", y, len);
+		set_range(t, t->rows - 1, "source", x, values);
+		set_range(t, t->rows - 1, "target", y, want);
 	}
 	free(room);
 	return rc;

@@ -26,6 +26,8 @@ struct batch_options {
 	uint64_t seed;
 	int flip, turn; /* 1: patches are flipped, turned */
 	size_t slices;	/* slices of a patch; 0: patches are planes */
+	/* those of the manifest; 0 counts as 1 */
+	size_t channels[SIDES];
 	/* number of batches in a step */
 	size_t parts;
 	/* all patches are the first ONLY ones of step 0; 0: each step has new
@@ -54,9 +56,10 @@ struct batch *batch_new(const struct manifest *p, struct cache *c,
 			const struct batch_options *o, struct err *err);
 void batch_free(struct batch *b);
 
-/* Sets mean and standard deviation of the normalised train sources, which
- * augmentations use.  Until then these are 0 and 1. */
-void batch_set_sources(struct batch *b, double mean, double sd);
+/* Says what mean and standard deviation a channel of the normalised train
+ * sources has, from which augmentations take their units.  Until then these are
+ * 0 and 1. */
+void batch_set_sources(struct batch *b, size_t channel, double mean, double sd);
 
 /* Finds the foreground, the normalised targets above THRESHOLD, on which
  * patches are placed from then on.  Fails as foreground_find does. */
@@ -70,9 +73,9 @@ double batch_foreground(const struct batch *b);
 size_t batch_on_foreground(const struct batch *b, size_t n);
 
 /* Fills X and Y with source and target of patch I of step STEP; both count from
- * 0.  Each is (patch, patch) or (slices, patch, patch).  ROOM is scratch memory
- * of batch_room floats.  Several threads may call this at once.  Fails as
- * samples_read does. */
+ * 0.  Each is (channels, patch, patch) or (channels, slices, patch, patch).
+ * ROOM is scratch memory of batch_room floats.  Several threads may call this
+ * at once.  Fails as samples_read does. */
 int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
 		float *x, float *y, struct err *err);
 size_t batch_room(const struct batch_options *o);
@@ -86,8 +89,8 @@ int batch_stage(const struct batch *b, uint64_t step, size_t i,
 /* Returns 1 if the slices of patch I of STEP are reversed. */
 int batch_reversed(const struct batch *b, uint64_t step, size_t i);
 
-/* Fills X and Y with the first batch of STEP: (batch, 1, patch, patch) or
- * (batch, 1, slices, patch, patch).  Fails as samples_read does. */
+/* Fills X and Y with the first batch of STEP: (batch, channels, patch, patch)
+ * or (batch, channels, slices, patch, patch).  Fails as samples_read does. */
 int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,
 	       struct err *err);
 
@@ -108,6 +111,10 @@ size_t batch_patches(const struct batch_options *o);
 
 /* Returns the number of pixels in a patch. */
 size_t batch_len(const struct batch_options *o);
+
+/* Returns the number of values of SIDE of a patch: its pixels, times its
+ * channels. */
+size_t batch_values(const struct batch_options *o, enum side side);
 const struct batch_options *batch_options(const struct batch *b);
 
 /* Returns the images that patches are cut from; B owns them. */

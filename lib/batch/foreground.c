@@ -62,7 +62,7 @@ static void search_image(void *arg, size_t image, int worker)
 
 		n = s->both.height - y < band ? s->both.height - y : band;
 		area.height = n;
-		if (samples_side(w->s, s, 1, &area, CACHE_PASSING, px,
+		if (samples_side(w->s, s, TARGET, 0, &area, CACHE_PASSING, px,
 				 &p->err) < 0)
 			break;
 		for (size_t i = 0; i < n * width; i++)

@@ -24,9 +24,9 @@ struct foreground { /* all-zero is empty */
 	double share; /* share of all pixels */
 };
 
-/* Fills F with the pixels of S whose target is above THRESHOLD.  Each target is
- * read once, on POOL.  The caller releases F, also after a failure.  Errors
- * name row and file. */
+/* Fills F with the pixels of S whose target, of several channels the first, is
+ * above THRESHOLD.  Each target is read once, on POOL.  The caller releases F,
+ * also after a failure.  Errors name row and file. */
 int foreground_find(struct foreground *f, const struct samples *s,
 		    double threshold, struct thread_pool *pool,
 		    struct err *err);

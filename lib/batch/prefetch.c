@@ -30,8 +30,8 @@ struct prefetch_slot { /* one batch */
 
 struct prefetch {
 	const struct batch *b;
-	size_t batch, parts, len; /* patches in a batch, batches in a step,
-				     pixels in a patch */
+	size_t batch, parts;  /* patches in a batch, batches in a step */
+	size_t values[SIDES]; /* of a patch */
 	pthread_mutex_t lock;
 	pthread_cond_t ready;
 	struct prefetch_slot slot[SLOTS];
@@ -57,8 +57,8 @@ static void make_patch(struct thread_pool_job *job, int worker)
 	struct err err = { 0 };
 	int rc = batch_patch(f->b, p->step / f->parts,
 			     p->step % f->parts * f->batch + p->i,
-			     f->room[worker], s->x + p->i * f->len,
-			     s->y + p->i * f->len, &err);
+			     f->room[worker], s->x + p->i * f->values[SOURCE],
+			     s->y + p->i * f->values[TARGET], &err);
 
 	pthread_mutex_lock(&f->lock);
 	if (rc < 0 && p->i < s->bad) {
@@ -118,7 +118,8 @@ struct prefetch *prefetch_new(const struct batch *b, uint64_t first,
 	f->b = b;
 	f->batch = o->batch;
 	f->parts = o->parts;
-	f->len = batch_len(o);
+	for (enum side side = SOURCE; side <= TARGET; side++)
+		f->values[side] = batch_values(o, side);
 	f->oldest = first * o->parts;
 	f->end = end * o->parts;
 	f->threads = threads;
@@ -129,8 +130,8 @@ struct prefetch *prefetch_new(const struct batch *b, uint64_t first,
 	for (int i = 0; i < threads; i++)
 		f->room[i] = mem_floats(batch_room(o));
 	for (size_t i = 0; i < SLOTS; i++) {
-		f->slot[i].x = mem_floats(f->batch * f->len);
-		f->slot[i].y = mem_floats(f->batch * f->len);
+		f->slot[i].x = mem_floats(f->batch * f->values[SOURCE]);
+		f->slot[i].y = mem_floats(f->batch * f->values[TARGET]);
 		f->slot[i].patch = mem_zero(f->batch,
 					    sizeof(struct prefetch_job));
 	}
@@ -198,8 +199,10 @@ int prefetch_threads(int threads)
 
 double prefetch_memory(const struct batch_options *o, int threads)
 {
-	double patch = (double)batch_len(o) * sizeof(float);
+	double patch =
+		(double)(batch_values(o, SOURCE) + batch_values(o, TARGET)) *
+		sizeof(float);
 
-	return 2 * patch * (double)o->batch * SLOTS +
+	return patch * (double)o->batch * SLOTS +
 	       (double)batch_room(o) * sizeof(float) * threads;
 }

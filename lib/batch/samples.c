@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "manifest/pair.h"
+#include "manifest/side_cache.h"
 
 void samples_release(struct samples *s)
 {
@@ -21,13 +22,14 @@ static int open_pair(struct samples *s, struct sample_pair *one,
 	const struct pair *row = one->pair;
 	struct image a = { 0 }, b = { 0 };
 
-	if (cache_add(s->cache, row->source, &one->source, err) < 0 ||
-	    cache_add(s->cache, row->target, &one->target, err) < 0)
-		return tsv_wrap(&s->pairs->table, row->row, err);
-	cache_sides(s->cache, one->source, &a.width, &a.height);
-	cache_sides(s->cache, one->target, &b.width, &b.height);
-	a.slices = cache_slices(s->cache, one->source);
-	b.slices = cache_slices(s->cache, one->target);
+	for (enum side side = SOURCE; side <= TARGET; side++)
+		if (side_cache_add(s->cache, s->pairs, row, side,
+				   &one->image[side], err) < 0)
+			return -1;
+	cache_sides(s->cache, one->image[SOURCE], &a.width, &a.height);
+	cache_sides(s->cache, one->image[TARGET], &b.width, &b.height);
+	a.slices = cache_slices(s->cache, one->image[SOURCE]);
+	b.slices = cache_slices(s->cache, one->image[TARGET]);
 	return pair_fits(s->pairs, row, &a, &b, &one->both, err);
 }
 
@@ -78,9 +80,9 @@ struct checking {
 	int failed;
 };
 
-/* A piece is an image.  Pieces begin in order, so all images before the first
- * bad one have been checked.  So the error does not depend on the number of
- * threads. */
+/* A piece is the image of a side, with its channels.  Pieces begin in order, so
+ * all images before the first bad one have been checked.  So the error does not
+ * depend on the number of threads. */
 static void check_piece(void *arg, size_t piece, int worker)
 {
 	struct checking *c = arg;
@@ -89,8 +91,9 @@ static void check_piece(void *arg, size_t piece, int worker)
 	(void)worker;
 	if (__atomic_load_n(&c->failed, __ATOMIC_RELAXED))
 		return;
-	if (cache_check(c->s->cache, piece % 2 ? one->target : one->source,
-			&one->digest[piece % 2], &c->err[piece]) < 0)
+	if (side_cache_check(c->s->cache, one->image[piece % 2],
+			     c->s->pairs->channels[piece % 2],
+			     &one->digest[piece % 2], &c->err[piece]) < 0)
 		__atomic_store_n(&c->failed, 1, __ATOMIC_RELAXED);
 }
 
@@ -119,23 +122,46 @@ void samples_hash(const struct samples *s, struct hash *h)
 		int64_t shift[] = { p->shift.y, p->shift.x };
 
 		digest_add(h, one->digest, sizeof one->digest);
-		digest_add(h, &p->source_norm, sizeof p->source_norm);
-		digest_add(h, &p->target_norm, sizeof p->target_norm);
+		for (enum side side = SOURCE; side <= TARGET; side++)
+			for (size_t k = 0; k < s->pairs->channels[side]; k++)
+				digest_add(h, &p->channel[side][k].norm,
+					   sizeof p->channel[side][k].norm);
 		digest_add(h, shift, sizeof shift);
 	}
 }
 
 int samples_side(const struct samples *s, const struct sample_pair *one,
-		 int target, const struct area *area, enum cache_use use,
-		 float *px, struct err *err)
+		 enum side side, size_t channel, const struct area *area,
+		 enum cache_use use, float *px, struct err *err)
 {
 	const struct pair *row = one->pair;
 
-	if (cache_read(s->cache, target ? one->target : one->source, area, use,
-		       px, err) < 0)
+	if (cache_read(s->cache, one->image[side] + channel, area, use, px,
+		       err) < 0)
 		return tsv_wrap(&s->pairs->table, row->row, err);
-	norm_apply(target ? &row->target_norm : &row->source_norm, px,
+	norm_apply(&row->channel[side][channel].norm, px,
 		   area->width * area->height);
+	return 0;
+}
+
+/* Reads slice after slice of each channel of SIDE, from row Y, column X on. */
+static int read_side(const struct samples *s, const struct sample_pair *one,
+		     enum side side, const struct area *area, size_t slice,
+		     size_t n, enum cache_use use, float *px, struct err *err)
+{
+	const struct shift_overlap *both = &one->both;
+	size_t rows = both->height / both->slices;
+	struct area a = *area;
+
+	a.x += side == TARGET ? both->target_x : both->source_x;
+	for (size_t k = 0; k < s->pairs->channels[side]; k++)
+		for (size_t z = 0; z < n; z++) {
+			a.y = area->y + (slice + z) * rows;
+			a.y += side == TARGET ? both->target_y : both->source_y;
+			if (samples_side(s, one, side, k, &a, use, px, err) < 0)
+				return -1;
+			px += area->width * area->height;
+		}
 	return 0;
 }
 
@@ -143,15 +169,7 @@ int samples_read(const struct samples *s, const struct sample_pair *one,
 		 const struct area *area, enum cache_use use, float *source,
 		 float *target, struct err *err)
 {
-	struct area a = *area, b = *area;
-
-	a.x += one->both.source_x;
-	a.y += one->both.source_y;
-	b.x += one->both.target_x;
-	b.y += one->both.target_y;
-	if (samples_side(s, one, 0, &a, use, source, err) < 0)
-		return -1;
-	return samples_side(s, one, 1, &b, use, target, err);
+	return samples_read_stack(s, one, area, 0, 1, use, source, target, err);
 }
 
 int samples_read_stack(const struct samples *s, const struct sample_pair *one,
@@ -159,16 +177,7 @@ int samples_read_stack(const struct samples *s, const struct sample_pair *one,
 		       enum cache_use use, float *source, float *target,
 		       struct err *err)
 {
-	size_t rows = one->both.height / one->both.slices;
-	size_t len = area->width * area->height;
-
-	for (size_t z = 0; z < n; z++) {
-		struct area a = *area;
-
-		a.y += (slice + z) * rows;
-		if (samples_read(s, one, &a, use, source + z * len,
-				 target + z * len, err) < 0)
-			return -1;
-	}
-	return 0;
+	if (read_side(s, one, SOURCE, area, slice, n, use, source, err) < 0)
+		return -1;
+	return read_side(s, one, TARGET, area, slice, n, use, target, err);
 }

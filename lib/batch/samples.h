@@ -14,10 +14,12 @@
 struct sample_pair {
 	/* row of the manifest, which owns it */
 	const struct pair *pair;
-	size_t source, target;	   /* numbers of the images in the cache */
+	/* number of the first channel of each side in the cache; the others
+	 * follow it */
+	size_t image[SIDES];
 	struct shift_overlap both; /* part that both images show */
 	/* digests of source and target, from samples_check */
-	struct digest digest[2];
+	struct digest digest[SIDES];
 };
 
 struct samples { /* all-zero is empty */
@@ -47,23 +49,23 @@ int samples_check(struct samples *s, struct thread_pool *pool, struct err *err);
 void samples_hash(const struct samples *s, struct hash *h);
 
 /* Fills SOURCE and TARGET with AREA of the part that both images of ONE show,
- * normalised: (x - offset) * scale, computed in double, with the bits of
- * pair_read.  Several threads may call this at once.  Errors name the row. */
+ * normalised: (x - offset) * scale, computed in double.  Channels come one
+ * after the other.  The bits are those of pair_read.  Several threads may call
+ * this at once. */
 int samples_read(const struct samples *s, const struct sample_pair *one,
 		 const struct area *area, enum cache_use use, float *source,
 		 float *target, struct err *err);
 
-/* Does what samples_read does for AREA in N slices of a stack, from SLICE
- * on. */
+/* Does the same for AREA in N slices of a stack, from SLICE on: (channels, N,
+ * height, width). */
 int samples_read_stack(const struct samples *s, const struct sample_pair *one,
 		       const struct area *area, size_t slice, size_t n,
 		       enum cache_use use, float *source, float *target,
 		       struct err *err);
 
-/* Fills PX with AREA of the whole source (TARGET 0) or target (TARGET 1), as
- * samples_read does. */
+/* Fills PX with AREA of a whole channel of SIDE, normalised in the same way. */
 int samples_side(const struct samples *s, const struct sample_pair *one,
-		 int target, const struct area *area, enum cache_use use,
-		 float *px, struct err *err);
+		 enum side side, size_t channel, const struct area *area,
+		 enum cache_use use, float *px, struct err *err);
 
 #endif

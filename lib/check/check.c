@@ -2,8 +2,11 @@
 #include "check/check.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/mem.h"
 
 #include "registry.h"
 
@@ -24,6 +27,52 @@ void check_run(struct check_report *j, const struct fingerprints *a)
 		j->check = checks[i];
 		j->check->run(a, j);
 	}
+}
+
+/* Adds what check C found of channel K, unless it is the same of all. */
+static void take(struct check_report *j, const struct check *c,
+		 const struct check_report *each, size_t n, size_t k)
+{
+	const struct findings *from = &each[k].found;
+
+	for (size_t row = 0; row < from->table.rows; row++) {
+		size_t same = 0;
+		char text[60];
+
+		if (strcmp(tsv_get(&from->table, row, 0), c->name))
+			continue;
+		for (size_t i = 0; i < n; i++)
+			same += (size_t)finding_has(&each[i].found, from, row);
+		snprintf(text, sizeof(text), ", source channel %zu", k);
+		if (same < n || !strcmp(c->name, "C7"))
+			finding_copy(&j->found, from, row, text);
+		else if (!k)
+			finding_copy(&j->found, from, row, "");
+	}
+}
+
+void check_run_channels(struct check_report *j, const struct fingerprints *a,
+			size_t n)
+{
+	struct check_report *each;
+	size_t best = fingerprints_best(a, n);
+
+	if (n == 1) {
+		check_run(j, a);
+		return;
+	}
+	each = mem_zero(n, sizeof(*each));
+	for (size_t k = 0; k < n; k++) {
+		each[k].found.allow = j->found.allow;
+		check_run(&each[k], &a[k]);
+	}
+	for (size_t i = 0; checks[i]; i++)
+		for (size_t k = 0; k < n; k++)
+			if (k == best || strcmp(checks[i]->name, "C7"))
+				take(j, checks[i], each, n, k);
+	for (size_t k = 0; k < n; k++)
+		check_release(&each[k]);
+	free(each);
 }
 
 void check_release(struct check_report *j)

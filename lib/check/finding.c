@@ -133,6 +133,38 @@ enum finding_verdict finding_put(struct findings *to, const char *check,
 	return fill(to, row, check, &f);
 }
 
+void finding_copy(struct findings *to, const struct findings *from, size_t row,
+		  const char *suffix)
+{
+	char *what = mem_printf("%s%s", tsv_get(&from->table, row, WHAT),
+				suffix);
+	size_t new;
+
+	make_columns(to);
+	new = tsv_add_row(&to->table);
+	for (int i = 0; i < COLUMNS; i++)
+		tsv_set(&to->table, new, i,
+			i == WHAT ? what : tsv_get(&from->table, row, i));
+	to->failed += (size_t)is_verdict(from, row, VERDICT_FAIL);
+	to->warned += (size_t)is_verdict(from, row, VERDICT_WARN);
+	free(what);
+}
+
+int finding_has(const struct findings *of, const struct findings *from,
+		size_t row)
+{
+	for (size_t r = 0; r < of->table.rows; r++) {
+		int same = 1;
+
+		for (int i = 0; i < COLUMNS && same; i++)
+			same = !strcmp(tsv_get(&of->table, r, i),
+				       tsv_get(&from->table, row, i));
+		if (same)
+			return 1;
+	}
+	return 0;
+}
+
 int finding_read(struct findings *to, const char *path, struct err *err)
 {
 	if (tsv_read(&to->table, path, err) < 0)

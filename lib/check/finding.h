@@ -44,6 +44,14 @@ enum finding_verdict finding_add(struct findings *to, const char *check,
 enum finding_verdict finding_put(struct findings *to, const char *check,
 				 struct finding f, const char *at);
 
+/* Appends row ROW of FROM to TO, with SUFFIX after what was measured. */
+void finding_copy(struct findings *to, const struct findings *from, size_t row,
+		  const char *suffix);
+
+/* Returns 1 if OF has a row that equals row ROW of FROM. */
+int finding_has(const struct findings *of, const struct findings *from,
+		size_t row);
+
 /* Reads a table of findings from the file PATH into TO, which is empty before
  * and which the caller releases.  Fails with err_data if it is not such a
  * table. */

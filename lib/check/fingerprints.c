@@ -11,6 +11,7 @@
 #include "base/thread_pool.h"
 #include "image/ref.h"
 #include "image/scan.h"
+#include "manifest/channel.h"
 
 enum {
 	BATCH = 8, /* pairs of a thread between two reports of progress */
@@ -187,13 +188,14 @@ static int take_norm(const struct fingerprints *a, const struct tsv *t,
 	struct fingerprints_row *row = &a->row[i];
 	char *offset = mem_printf("%s_offset", side_name(side));
 	char *scale = mem_printf("%s_scale", side_name(side));
+	size_t k = side == SOURCE ? a->channel : 0;
 	int rc = 0;
 
 	row->scale[side] = 1;
-	if (a->normalised &&
-	    (tsv_real(t, i, tsv_column(t, offset), &row->offset[side], err) <
-		     0 ||
-	     tsv_real(t, i, tsv_column(t, scale), &row->scale[side], err) < 0))
+	if (a->normalised && (channel_number(t, i, tsv_column(t, offset), k,
+					     &row->offset[side], err) < 0 ||
+			      channel_number(t, i, tsv_column(t, scale), k,
+					     &row->scale[side], err) < 0))
 		rc = -1;
 	free(offset);
 	free(scale);
@@ -207,6 +209,99 @@ static const char *sha256_of(const struct tsv *t, size_t i, enum side side)
 
 	free(name);
 	return text;
+}
+
+/* Returns the digest of the channel's file: ROW has those of all files of CELL,
+ * with a + between. */
+static const char *digest_in(struct fingerprints *a, const char *cell,
+			     const struct fingerprints_row *row, enum side side)
+{
+	struct strs path = { 0 }, each = { 0 }, own = { 0 };
+	const char *found = "";
+
+	channel_files(&path, cell);
+	channel_files(&own, row->ref[side]);
+	strs_split(&each, row->sha256[side], '+');
+	for (size_t i = 0; i < path.n && i < each.n; i++)
+		if (!strcmp(path.at[i], own.at[0])) {
+			strs_add(&a->refs, each.at[i]);
+			found = a->refs.at[a->refs.n - 1];
+		}
+	strs_release(&path);
+	strs_release(&each);
+	strs_release(&own);
+	return found;
+}
+
+/* Takes the reference of the channel, and the digest of its file. */
+static int take_ref(struct fingerprints *a, const struct tsv *t, size_t i,
+		    enum side side, struct err *err)
+{
+	const char *cell = tsv_get(t, i, tsv_column(t, side_name(side)));
+	size_t first = a->refs.n, k = side == SOURCE ? a->channel : 0;
+
+	if (channel_list(&a->refs, cell, err) < 0)
+		return tsv_wrap(t, i, err);
+	if (first + k >= a->refs.n) {
+		err_data(err, "'%s' has no channel %zu", cell, k);
+		return tsv_wrap(t, i, err);
+	}
+	a->row[i].ref[side] = a->refs.at[first + k];
+	if (strchr(a->row[i].sha256[side], '+'))
+		a->row[i].sha256[side] = digest_in(a, cell, &a->row[i], side);
+	return 0;
+}
+
+int fingerprints_channels(const struct tsv *t, size_t *n, struct err *err)
+{
+	int column = tsv_column(t, side_name(SOURCE));
+
+	*n = 1;
+	for (size_t i = 0; i < t->rows; i++) {
+		struct strs refs = { 0 };
+		size_t here;
+		int rc = channel_list(&refs, tsv_get(t, i, column), err);
+
+		here = refs.n;
+		strs_release(&refs);
+		if (rc < 0)
+			return tsv_wrap(t, i, err);
+		*n = i ? *n : here;
+		if (here == *n)
+			continue;
+		err_data(err,
+			 "'%s' names %zu channel%s, but '%s' names %zu: name "
+			 "the same channels for each image",
+			 tsv_get(t, i, column), here, here == 1 ? "" : "s",
+			 tsv_get(t, 0, column), *n);
+		return tsv_wrap(t, i, err);
+	}
+	return 0;
+}
+
+static int by_quality(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+size_t fingerprints_best(const struct fingerprints *a, size_t n)
+{
+	double *quality = mem_zero(a->n + 1, sizeof(*quality)), most = -1;
+	size_t best = 0;
+
+	for (size_t k = 0; k < n; k++) {
+		for (size_t i = 0; i < a->n; i++)
+			quality[i] = a[k].row[i].shift.quality;
+		qsort(quality, a->n, sizeof(*quality), by_quality);
+		if (a->n && quality[a->n / 2] > most) {
+			most = quality[a->n / 2];
+			best = k;
+		}
+	}
+	free(quality);
+	return best;
 }
 
 static int take_rows(struct fingerprints *a, const struct tsv *t,
@@ -223,10 +318,9 @@ static int take_rows(struct fingerprints *a, const struct tsv *t,
 		row->split = tsv_get(t, i, split);
 		row->group = tsv_get(t, i, group);
 		for (int s = 0; s < SIDES; s++) {
-			row->ref[s] = tsv_get(t, i,
-					      tsv_column(t, side_name(s)));
 			row->sha256[s] = sha256_of(t, i, s);
-			if (take_norm(a, t, i, s, err) < 0)
+			if (take_ref(a, t, i, s, err) < 0 ||
+			    take_norm(a, t, i, s, err) < 0)
 				return -1;
 		}
 	}
@@ -299,6 +393,7 @@ void fingerprints_release(struct fingerprints *a)
 		free(a->image[s]);
 	}
 	free(a->row);
+	strs_release(&a->refs);
 	memset(a, 0, sizeof(*a));
 }
 

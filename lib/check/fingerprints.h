@@ -29,8 +29,11 @@ struct fingerprints {
 		/* only for rows that are compared with others */
 		struct phase_spectrum spectrum[SIDES];
 	} * row;
-	/* fingerprints of each side */
+	/* fingerprints of each side: of a channel of the source, of the first
+	 * of the target */
 	struct fingerprint *image[SIDES];
+	size_t channel;
+	struct strs refs; /* of channels */
 	int normalised;
 	/* 1: the images of this side are masks: all have the same two values,
 	 * or one of them */
@@ -39,11 +42,19 @@ struct fingerprints {
 	size_t unmatched, ambiguous;
 };
 
-/* Reads every image of T, on THREADS threads (0: one a processor), each of
- * which holds one pair.  An image that cannot be read has a fingerprint whose
- * TROUBLE says why.  Calls PROGRESS on the caller's thread.  The caller
- * releases A, also after a failure.  Fails with err_data if an offset or scale
- * in T is not a number. */
+/* Fills *N with the number of channels of the sources of T.  Fails with
+ * err_data if rows differ in it. */
+int fingerprints_channels(const struct tsv *t, size_t *n, struct err *err);
+
+/* Returns which of N fingerprints, each of another channel of the sources, fits
+ * the targets best: the one with the clearest shifts, by their median. */
+size_t fingerprints_best(const struct fingerprints *a, size_t n);
+
+/* Reads the images of T once, of sources those of A->channel, on THREADS
+ * threads (0: one a processor), each of which holds one pair.  An image that
+ * cannot be read has a fingerprint whose TROUBLE says why.  Calls PROGRESS on
+ * the caller's thread.  The caller releases A, also after a failure.  Fails
+ * with err_data if an offset or scale in T is not a number. */
 int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
 		      pair_table_progress *progress, void *arg,
 		      struct err *err);

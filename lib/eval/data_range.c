@@ -38,7 +38,7 @@ static int of_type(double *range, char **says, const struct manifest *p,
 	for (size_t i = 0; i < p->n; i++) {
 		if (split && strcmp(p->list[i].split, split))
 			continue;
-		if (image_info(&info, p->list[i].target, err) < 0)
+		if (image_info(&info, p->list[i].channel[TARGET]->ref, err) < 0)
 			return tsv_wrap(&p->table, i, err);
 		if (type && info.type != type)
 			return err_data(err,

@@ -59,7 +59,7 @@ int evaluate_open(struct evaluate *e, const char *manifest, const char *trained,
 	if (open_tables(e, manifest, trained, called, err) < 0 ||
 	    model_open(&e->model, weights, e->pool, &e->messages, err) < 0)
 		return -1;
-	return 0;
+	return model_check_sources(&e->model, &e->pairs, &e->trained, err);
 }
 
 /* Returns the manifest that the model was trained on, or NULL if that is not
@@ -340,7 +340,8 @@ static int write_rows(const struct prediction *o, struct tiff_writer *w,
  * source; 0 if neither file says. */
 static double spacing_of(const struct pair_view *v)
 {
-	const char *ref[SIDES] = { v->row->target, v->row->source };
+	const char *ref[SIDES] = { v->row->channel[TARGET]->ref,
+				   v->row->channel[SOURCE]->ref };
 	double spacing = 0;
 
 	for (int i = 0; i < SIDES && v->both.slices > 1 && !spacing; i++) {
@@ -421,10 +422,10 @@ static int same_size(const struct pair *a, const struct pair *b)
 	struct err no = { 0 };
 	struct image_info x, y;
 
-	return image_info(&x, a->source, &no) == 0 &&
-	       image_info(&y, b->source, &no) == 0 && x.width == y.width &&
-	       x.height == y.height && a->shift.y == b->shift.y &&
-	       a->shift.x == b->shift.x;
+	return image_info(&x, a->channel[SOURCE]->ref, &no) == 0 &&
+	       image_info(&y, b->channel[SOURCE]->ref, &no) == 0 &&
+	       x.width == y.width && x.height == y.height &&
+	       a->shift.y == b->shift.y && a->shift.x == b->shift.x;
 }
 
 /* Returns the next scored row after P, in a circle, whose image has the same
@@ -474,6 +475,7 @@ static int measure_repeat(struct evaluate *e, const struct pair *row,
 			  struct prediction_measures *m, struct err *err)
 {
 	int column = tsv_column(&e->pairs.table, "repeat");
+	struct channel repeat = { .norm = { 0, 1 } };
 	struct pair twin = *row;
 	struct prediction o;
 	int rc;
@@ -481,8 +483,8 @@ static int measure_repeat(struct evaluate *e, const struct pair *row,
 	*m = (struct prediction_measures){ 0 };
 	if (!e->ceiling)
 		return 0;
-	twin.source = tsv_get(&e->pairs.table, row->row, column);
-	twin.source_norm = (struct norm){ 0, 1 };
+	twin.source = repeat.ref = tsv_get(&e->pairs.table, row->row, column);
+	twin.channel[SOURCE] = &repeat;
 	twin.shift = (struct shift){ 0 };
 	if (!*twin.source)
 		return 0;
@@ -495,10 +497,11 @@ static int measure_repeat(struct evaluate *e, const struct pair *row,
 }
 
 /* Of the part of the source that both images show. */
-static int read_rows(void *arg, const struct area *area, float *px,
-		     struct err *err)
+static int read_rows(void *arg, size_t channel, const struct area *area,
+		     float *px, struct err *err)
 {
-	return pair_view_rows(arg, 0, area->y, area->height, px, err);
+	return pair_view_rows(arg, SOURCE, channel, area->y, area->height, px,
+			      err);
 }
 
 static int score_row(struct evaluate *e, const struct pair *p, struct err *err)
@@ -514,12 +517,13 @@ static int score_row(struct evaluate *e, const struct pair *p, struct err *err)
 		return -1;
 	source = (struct tile_io){ .width = o.view.both.width,
 				   .height = o.view.both.height,
+				   .channels = e->pairs.channels[SOURCE],
 				   .read = read_rows,
 				   .arg = &o.view };
 	unlike_training_pixels(&e->unlike, &e->model.trained.source_pitch,
 			       &o.view.pitch[0], p->source);
-	rc = unlike_training_look(&e->unlike, &e->model.trained.sources,
-				  &source, p->id, err);
+	rc = unlike_training_look(&e->unlike, e->model.trained.sources, &source,
+				  p->id, err);
 	if (!rc && file)
 		rc = write_prediction(e, file, &o, err);
 	if (!rc)
@@ -568,6 +572,7 @@ void evaluate_release(struct evaluate *e)
 	manifest_release(&e->pairs);
 	manifest_release(&e->trained);
 	model_close(&e->model);
+	linear_release(&e->base.linear);
 	strs_release(&e->files);
 	earlier_release(&e->earlier);
 	score_leak_release(&e->leak);

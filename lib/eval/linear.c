@@ -8,27 +8,35 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "metric/cholesky.h"
 #include "base/mem.h"
 
-enum { HALF = LINEAR_SIDE / 2, TERMS = LINEAR_TAPS + 1 };
+enum { HALF = LINEAR_SIDE / 2 };
 
 /* Added to the diagonal of A, times its mean: neighbouring pixels can be almost
  * multiples of each other. */
 #define RIDGE 1e-9
 
-/* The normal equations A w = b; only the lower half of A is used.  The first
- * source pixel is subtracted from all values, so that a camera's offset costs
- * no digits. */
+/* The normal equations A w = b of TERMS unknowns: the factors of all CHANNELS
+ * and the constant; only the lower half of A is used.  The first source pixel
+ * of a channel is subtracted from all its values, so that a camera's offset
+ * costs no digits. */
 struct normal_equations {
 	int begun;
-	double shift;
-	double a[TERMS][TERMS], b[TERMS];
+	size_t channels, terms;
+	double shift[CHANNELS_MOST];
+	double *a, *b, *v; /* terms x terms; terms; room for terms */
 };
 
-/* Row Y + I of the source for each of the filter's rows, with HALF more pixels
- * at each side. */
-static int read_window(const struct pair_view *v, size_t y, float *px,
-		       struct err *err)
+static size_t window_len(const struct pair_view *v)
+{
+	return LINEAR_SIDE * (v->both.width + 2 * HALF);
+}
+
+/* Row Y + I of a channel of the source for each of the filter's rows, with HALF
+ * more pixels at each side. */
+static int read_window(const struct pair_view *v, size_t channel, size_t y,
+		       float *px, struct err *err)
 {
 	size_t w = v->both.width, wide = w + 2 * HALF;
 	size_t slice = v->both.height / v->both.slices;
@@ -37,8 +45,8 @@ static int read_window(const struct pair_view *v, size_t y, float *px,
 	for (size_t i = 0; i < LINEAR_SIDE; i++, px += wide) {
 		size_t at = y + i < first + HALF ? first : y + i - HALF;
 
-		if (pair_view_rows(v, 0, at < last ? at : last, 1, px + HALF,
-				   err) < 0)
+		if (pair_view_rows(v, SOURCE, channel, at < last ? at : last, 1,
+				   px + HALF, err) < 0)
 			return -1;
 		for (size_t x = 0; x < HALF; x++) {
 			px[x] = px[HALF];
@@ -48,23 +56,34 @@ static int read_window(const struct pair_view *v, size_t y, float *px,
 	return 0;
 }
 
+/* Reads the windows of all channels. */
+static int read_windows(const struct pair_view *v, size_t y, float *px,
+			struct err *err)
+{
+	for (size_t k = 0; k < v->pairs->channels[SOURCE]; k++)
+		if (read_window(v, k, y, px + k * window_len(v), err) < 0)
+			return -1;
+	return 0;
+}
+
 static void add_row(struct normal_equations *e, const float *px,
 		    const float *want, size_t w)
 {
-	size_t wide = w + 2 * HALF;
-	double v[TERMS] = { [LINEAR_TAPS] = 1 };
+	size_t wide = w + 2 * HALF, n = e->terms;
+	double *v = e->v;
 
-	if (!e->begun)
-		e->shift = px[0];
+	for (size_t k = 0; k < e->channels && !e->begun; k++)
+		e->shift[k] = px[k * LINEAR_SIDE * wide];
 	e->begun = 1;
+	v[n - 1] = 1;
 	for (size_t x = 0; x < w; x++) {
-		for (size_t i = 0; i < LINEAR_TAPS; i++)
+		for (size_t i = 0; i < n - 1; i++)
 			v[i] = px[i / LINEAR_SIDE * wide + x +
 				  i % LINEAR_SIDE] -
-			       e->shift;
-		for (size_t i = 0; i < TERMS; i++) {
+			       e->shift[i / LINEAR_TAPS];
+		for (size_t i = 0; i < n; i++) {
 			for (size_t j = 0; j <= i; j++)
-				e->a[i][j] += v[i] * v[j];
+				e->a[i * n + j] += v[i] * v[j];
 			e->b[i] += v[i] * want[x];
 		}
 	}
@@ -79,12 +98,12 @@ static int add_pair(struct normal_equations *e, const struct manifest *p,
 
 	if (pair_view_open(&v, p, row, err) < 0)
 		return -1;
-	px = mem_floats(LINEAR_SIDE * (v.both.width + 2 * HALF));
+	px = mem_floats(e->channels * window_len(&v));
 	want = mem_floats(v.both.width);
 	for (size_t y = 0; y < v.both.height && !rc; y += step) {
-		rc = read_window(&v, y, px, err);
+		rc = read_windows(&v, y, px, err);
 		if (!rc)
-			rc = pair_view_rows(&v, 1, y, 1, want, err);
+			rc = pair_view_rows(&v, TARGET, 0, y, 1, want, err);
 		if (!rc)
 			add_row(e, px, want, v.both.width);
 	}
@@ -94,49 +113,27 @@ static int add_pair(struct normal_equations *e, const struct manifest *p,
 	return rc ? tsv_wrap(&p->table, row->row, err) : 0;
 }
 
-/* Replace A by L, where A = L L' (Cholesky). */
-static void factor(double a[TERMS][TERMS])
-{
-	for (size_t i = 0; i < TERMS; i++)
-		for (size_t j = 0; j <= i; j++) {
-			double sum = a[i][j];
-
-			for (size_t k = 0; k < j; k++)
-				sum -= a[i][k] * a[j][k];
-			if (i == j) /* 0 if the pixel is the same everywhere */
-				a[i][i] = sqrt(sum > 0 ? sum : 0);
-			else
-				a[i][j] = a[j][j] > 0 ? sum / a[j][j] : 0;
-		}
-}
-
-/* Replace B by w. */
-static void solve(double a[TERMS][TERMS], double *b)
-{
-	for (size_t i = 0; i < TERMS; i++) {
-		for (size_t k = 0; k < i; k++)
-			b[i] -= a[i][k] * b[k];
-		b[i] = a[i][i] > 0 ? b[i] / a[i][i] : 0;
-	}
-	for (size_t i = TERMS; i--;) {
-		for (size_t k = i + 1; k < TERMS; k++)
-			b[i] -= a[k][i] * b[k];
-		b[i] = a[i][i] > 0 ? b[i] / a[i][i] : 0;
-	}
-}
-
 static void finish(struct linear *l, struct normal_equations *e)
 {
-	for (size_t i = 0; i < LINEAR_TAPS; i++)
-		e->a[i][i] *= 1 + RIDGE;
-	factor(e->a);
-	solve(e->a, e->b);
+	size_t taps = e->terms - 1;
+
+	for (size_t i = 0; i < taps; i++)
+		e->a[i * e->terms + i] *= 1 + RIDGE;
+	cholesky_factor(e->a, e->terms);
+	cholesky_solve(e->a, e->terms, e->b);
 	l->fitted = 1;
-	l->constant = e->b[LINEAR_TAPS];
-	for (size_t i = 0; i < LINEAR_TAPS; i++) {
+	l->constant = e->b[taps];
+	l->tap = mem_zero(taps, sizeof(*l->tap));
+	for (size_t i = 0; i < taps; i++) {
 		l->tap[i] = e->b[i];
-		l->constant -= e->b[i] * e->shift;
+		l->constant -= e->b[i] * e->shift[i / LINEAR_TAPS];
 	}
+}
+
+void linear_release(struct linear *l)
+{
+	free(l->tap);
+	*l = (struct linear){ 0 };
 }
 
 /* Returns how many rows apart the rows are that are used. */
@@ -150,10 +147,12 @@ static int step_of(size_t *step, const struct manifest *p, const char *split,
 
 		if (strcmp(p->list[i].split, split))
 			continue;
-		if (image_info(&info, p->list[i].source, err) < 0)
+		if (image_info(&info, p->list[i].channel[SOURCE]->ref, err) < 0)
 			return tsv_wrap(&p->table, p->list[i].row, err);
 		pixels += (double)info.width * (double)info.height;
 	}
+	/* the work of a pixel grows with the square of the channels */
+	pixels *= (double)(p->channels[SOURCE] * p->channels[SOURCE]);
 	*step = (size_t)ceil(pixels / LINEAR_PIXELS);
 	return 0;
 }
@@ -161,30 +160,34 @@ static int step_of(size_t *step, const struct manifest *p, const char *split,
 int linear_fit(struct linear *l, const struct manifest *p, const char *split,
 	       struct err *err)
 {
-	struct normal_equations *e;
+	struct normal_equations e = { .channels = p->channels[SOURCE] };
 	size_t step = 1;
 	int rc = 0;
 
 	if (step_of(&step, p, split, err) < 0)
 		return -1;
-	e = mem_zero(1, sizeof(*e));
+	e.terms = e.channels * LINEAR_TAPS + 1;
+	e.a = mem_zero((e.terms + 2) * e.terms, sizeof(*e.a));
+	e.b = e.a + e.terms * e.terms;
+	e.v = e.b + e.terms;
 	for (size_t i = 0; i < p->n && !rc; i++)
 		if (!strcmp(p->list[i].split, split))
-			rc = add_pair(e, p, &p->list[i], step ? step : 1, err);
-	if (!rc && e->begun)
-		finish(l, e);
-	free(e);
+			rc = add_pair(&e, p, &p->list[i], step ? step : 1, err);
+	if (!rc && e.begun)
+		finish(l, &e);
+	free(e.a);
 	return rc;
 }
 
-static void filter(const struct linear *l, const float *px, size_t w, float *to)
+static void filter(const struct linear *l, const float *px, size_t channels,
+		   size_t w, float *to)
 {
 	size_t wide = w + 2 * HALF;
 
 	for (size_t x = 0; x < w; x++) {
 		double sum = l->constant;
 
-		for (size_t i = 0; i < LINEAR_TAPS; i++)
+		for (size_t i = 0; i < channels * LINEAR_TAPS; i++)
 			sum += l->tap[i] *
 			       px[i / LINEAR_SIDE * wide + x + i % LINEAR_SIDE];
 		to[x] = (float)sum;
@@ -195,14 +198,14 @@ int linear_rows(const struct linear *l, const struct pair_view *v,
 		const struct norm *target, size_t y, size_t rows, float *px,
 		struct err *err)
 {
-	size_t w = v->both.width;
-	float *window = mem_floats(LINEAR_SIDE * (w + 2 * HALF));
+	size_t w = v->both.width, channels = v->pairs->channels[SOURCE];
+	float *window = mem_floats(channels * window_len(v));
 	int rc = 0;
 
 	for (size_t i = 0; i < rows && !rc; i++) {
-		rc = read_window(v, y + i, window, err);
+		rc = read_windows(v, y + i, window, err);
 		if (!rc)
-			filter(l, window, w, px + i * w);
+			filter(l, window, channels, w, px + i * w);
 	}
 	free(window);
 	if (!rc)

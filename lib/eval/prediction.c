@@ -8,19 +8,21 @@
 
 #include "base/mem.h"
 
-static int read_source(void *arg, const struct area *area, float *px,
-		       struct err *err)
+static int read_source(void *arg, size_t channel, const struct area *area,
+		       float *px, struct err *err)
 {
 	const struct prediction *o = arg;
 
-	return pair_view_area(&o->view, 0, area, px, err);
+	return pair_view_area(&o->view, SOURCE, channel, area, px, err);
 }
 
-static int keep(void *arg, const struct area *area, float *px, struct err *err)
+static int keep(void *arg, size_t channel, const struct area *area, float *px,
+		struct err *err)
 {
 	struct prediction *o = arg;
 	int rc = 0;
 
+	(void)channel;
 	for (size_t i = 0; i < area->height && !rc; i++)
 		rc = scratch_write(&o->prediction,
 				   (area->y + i) * o->view.width + area->x,
@@ -32,13 +34,18 @@ static int predict(struct prediction *o, struct model *m, size_t tile,
 		   struct err *err)
 {
 	const struct pair_view *v = &o->view;
-	struct tile_io p = { v->width, v->height, read_source,
-			     keep,     o,	  v->both.slices };
+	struct tile_io p = { v->width,
+			     v->height,
+			     read_source,
+			     keep,
+			     o,
+			     v->both.slices,
+			     v->pairs->channels[SOURCE] };
 
 	if (scratch_open(&o->prediction, (uint64_t)v->width * v->height, err) <
 	    0)
 		return -1;
-	return model_predict(m, tile, &v->row->target_norm, &p, err);
+	return model_predict(m, tile, &v->row->channel[TARGET]->norm, &p, err);
 }
 
 static void set_methods(struct prediction *o, const struct model *m)
@@ -62,7 +69,7 @@ int prediction_open(struct prediction *o, const struct manifest *p,
 	*o = (struct prediction){ .base = b };
 	if (pair_view_open(&o->view, p, row, err) < 0)
 		return -1;
-	o->view.norm[1] = (struct norm){ 0, 1 };
+	*o->view.norm[TARGET] = (struct norm){ 0, 1 };
 	set_methods(o, m);
 	if (!m || predict(o, m, tile, err) == 0)
 		return 0;
@@ -94,23 +101,28 @@ static int predicted(const struct prediction *o, size_t y, size_t rows,
 static int affine(const struct prediction *o, size_t y, size_t rows, float *px,
 		  struct err *err)
 {
-	if (pair_view_rows(&o->view, 0, y, rows, px, err) < 0)
-		return -1;
-	baseline_affine(&o->base->base, &o->view.row->target_norm, px, px,
-			rows * o->view.both.width);
-	return 0;
+	size_t n = rows * o->view.both.width;
+	float *x = mem_floats(n * o->view.pairs->channels[SOURCE]);
+	int rc = pair_view_channels(&o->view, SOURCE, y, rows, x, err);
+
+	if (!rc)
+		baseline_affine(&o->base->base,
+				&o->view.row->channel[TARGET]->norm, x, px, n);
+	free(x);
+	return rc;
 }
 
 int prediction_rows(const struct prediction *o, size_t method, size_t y,
 		    size_t rows, float *px, struct err *err)
 {
-	const struct norm *own = &o->view.row->target_norm;
+	const struct norm *own = &o->view.row->channel[TARGET]->norm;
 
 	switch (method) {
 	case 0:
 		return o->prediction.px || o->prediction.dir ?
 			       predicted(o, y, rows, px, err) :
-			       pair_view_rows(&o->view, 0, y, rows, px, err);
+			       pair_view_rows(&o->view, SOURCE, 0, y, rows, px,
+					      err);
 	case 1:
 		baseline_mean(&o->base->base, own, px,
 			      rows * o->view.both.width);
@@ -194,7 +206,7 @@ static int pass(const struct measuring *p, int second, struct err *err)
 	for (size_t y = 0; y < v->both.height && !rc; y += n) {
 		n = v->both.height - y;
 		n = n < p->band ? n : p->band;
-		rc = pair_view_rows(v, 1, y, n, p->want, err);
+		rc = pair_view_rows(v, TARGET, 0, y, n, p->want, err);
 		if (!rc)
 			rc = pass_band(p, y, n, second, err);
 	}

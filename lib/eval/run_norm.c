@@ -13,21 +13,27 @@
 struct changed { /* how many rows were changed, and the first of them */
 	size_t rows;
 	const struct pair *first;
-	struct norm was;
+	struct norm was[CHANNELS_MOST];
 };
 
-static struct norm *norm_of(struct pair *row, enum side side)
+/* Fills TO with the values of the N channels FROM. */
+static void norms_of(struct norm *to, const struct channel *from, size_t n)
 {
-	return side == SOURCE ? &row->source_norm : &row->target_norm;
+	for (size_t k = 0; k < n; k++)
+		to[k] = from[k].norm;
 }
 
-static int is_equal(const struct norm *a, const struct norm *b)
+static int is_equal(const struct channel *a, const struct norm *b, size_t n)
 {
-	return a->offset == b->offset && a->scale == b->scale;
+	for (size_t k = 0; k < n; k++)
+		if (a[k].norm.offset != b[k].offset ||
+		    a[k].norm.scale != b[k].scale)
+			return 0;
+	return 1;
 }
 
-/* Returns a train row with the values NORM or, if NORM is NULL, of the group
- * GROUP. */
+/* Returns a train row with the values NORM of all channels or, if NORM is NULL,
+ * of the group GROUP. */
 static const struct pair *find(const struct run_norm *r, enum side side,
 			       const struct norm *norm, const char *group)
 {
@@ -36,41 +42,49 @@ static const struct pair *find(const struct run_norm *r, enum side side,
 
 		if (strcmp(row->split, r->train))
 			continue;
-		if (norm ? is_equal(norm, norm_of(row, side)) :
+		if (norm ? is_equal(row->channel[side], norm,
+				    r->run->channels[side]) :
 			   *group && !strcmp(row->group, group))
 			return row;
 	}
 	return NULL;
 }
 
-static void change(struct changed *c, struct pair *row, enum side side,
-		   const struct norm *to)
+/* Gives the channels of SIDE of ROW, of P, the values TO. */
+static void change(struct changed *c, const struct manifest *p,
+		   struct pair *row, enum side side, const struct norm *to)
 {
-	struct norm *norm = norm_of(row, side);
+	struct channel *channel = row->channel[side];
+	size_t n = p->channels[side];
 
-	if (is_equal(norm, to))
+	if (is_equal(channel, to, n))
 		return;
 	if (!c->rows++) {
 		c->first = row;
-		c->was = *norm;
+		norms_of(c->was, channel, n);
 	}
-	*norm = *to;
+	for (size_t k = 0; k < n; k++)
+		channel[k].norm = to[k];
 	if (side == TARGET) /* the new values were not fitted to this target */
 		row->target_fit = (struct fitted_to){ .scope = FITTED_SAVED };
 }
 
-/* Fit the source of ROW by the rule TEXT, by which the train sources were
- * fitted one by one. */
+/* Fit the channels of the source of ROW by the rule TEXT, by which the train
+ * sources were fitted one by one. */
 static int fit_image(const struct run_norm *r, const char *text,
-		     struct pair *row, struct changed *c, struct err *err)
+		     const struct manifest *p, struct pair *row,
+		     struct changed *c, struct err *err)
 {
+	struct norm norm[CHANNELS_MOST];
 	struct fit_rule rule;
-	struct norm norm;
 
-	if (fit_rule_parse(&rule, text, err) < 0 ||
-	    fit_rule_image(&norm, &rule, row->source, r->threads, err) < 0)
+	if (fit_rule_parse(&rule, text, err) < 0)
 		return -1;
-	change(c, row, SOURCE, &norm);
+	for (size_t k = 0; k < p->channels[SOURCE]; k++)
+		if (fit_rule_image(&norm[k], &rule, row->channel[SOURCE][k].ref,
+				   r->threads, err) < 0)
+			return -1;
+	change(c, p, row, SOURCE, norm);
 	return 0;
 }
 
@@ -130,10 +144,12 @@ static int fit_alone(const struct run_norm *r, const char *rule,
 		     struct changed *c, struct err *err)
 {
 	const struct pair *like = find(r, SOURCE, NULL, row->group);
+	struct norm norm[CHANNELS_MOST];
 	int rc;
 
 	if (like && like->source_fit.scope == FITTED_GROUP) {
-		change(c, row, SOURCE, &like->source_norm);
+		norms_of(norm, like->channel[SOURCE], p->channels[SOURCE]);
+		change(c, p, row, SOURCE, norm);
 		return 0;
 	}
 	if (is_by_group(r)) {
@@ -143,7 +159,7 @@ static int fit_alone(const struct run_norm *r, const char *rule,
 		c->rows++;
 		return 0;
 	} else if (rule)
-		rc = fit_image(r, rule, row, c, err);
+		rc = fit_image(r, rule, p, row, c, err);
 	else
 		rc = no_rule(p, row, err);
 	return rc < 0 ? tsv_wrap(&p->table, row->row, err) : 0;
@@ -156,84 +172,126 @@ static int set_source(const struct run_norm *r, const struct trained *known,
 	const struct trained_norm *k = &known->side[SOURCE];
 
 	if (k->known && !k->varies)
-		change(c, row, SOURCE, &k->norm);
+		change(c, p, row, SOURCE, k->norm);
 	else if (r->trained->normalised > 0 && !p->normalised)
 		return fit_alone(r, known->source_rule, p, row, c, err);
 	return 0;
 }
 
 static void set_target(const struct run_norm *r, const struct trained_norm *k,
-		       struct pair *row, struct changed *c)
+		       const struct manifest *p, struct pair *row,
+		       struct changed *c)
 {
-	if (k->known && !find(r, TARGET, &row->target_norm, NULL))
-		change(c, row, TARGET, &k->norm);
+	struct norm norm[CHANNELS_MOST];
+
+	norms_of(norm, row->channel[TARGET], p->channels[TARGET]);
+	if (k->known && !find(r, TARGET, norm, NULL))
+		change(c, p, row, TARGET, k->norm);
+}
+
+/* Appends "offset 3, scale 0.5"; of several channels "offset 3,4, scale
+ * 0.5,0.25".  BETWEEN stands between the two. */
+static char *norms_text(const struct norm *norm, size_t n, const char *between)
+{
+	struct buf b = { 0 };
+
+	buf_str(&b, "offset ");
+	for (size_t k = 0; k < n; k++)
+		buf_printf(&b, "%s%.9g", k ? "," : "", norm[k].offset);
+	buf_printf(&b, "%sscale ", between);
+	for (size_t k = 0; k < n; k++)
+		buf_printf(&b, "%s%.9g", k ? "," : "", norm[k].scale);
+	return buf_detach(&b);
 }
 
 /* Targets that differ from row to row; nobody knows those of new images. */
 static void report_medians(const struct run_norm *r, const struct manifest *p,
-			   const struct changed *c,
-			   const struct trained_norm *k)
+			   const struct changed *c, const char *values)
 {
 	if (p->normalised)
 		messages_warn(r->messages,
 			      "targets of %zu row%s have an offset and scale "
 			      "that no train row has, such as row '%s': "
 			      "predictions are turned back by the medians of "
-			      "the train rows, offset %.9g and scale %.9g; to "
+			      "the train rows, %s; to "
 			      "avoid this, fit targets with --target-scope=set",
 			      c->rows, c->rows == 1 ? "" : "s", c->first->id,
-			      k->norm.offset, k->norm.scale);
+			      values);
 	else
 		messages_warn(r->messages,
 			      "the training normalised each target by itself "
 			      "or with its group: predictions are turned back "
-			      "by the medians of the train rows, offset %.9g "
-			      "and scale %.9g; the units of predictions are "
+			      "by the medians of the train rows, %s; the units "
+			      "of predictions are "
 			      "only about right; to avoid this, fit targets "
 			      "with --target-scope=set",
-			      k->norm.offset, k->norm.scale);
+			      values);
 }
 
 /* The rows had other values before. */
+static void report_changed(const struct run_norm *r, const struct manifest *p,
+			   enum side side, const struct changed *c,
+			   const struct trained_norm *k)
+{
+	size_t n = p->channels[side];
+	char *was = norms_text(c->was, n, " and ");
+	char *is = norms_text(k->norm, n, " and ");
+
+	messages_warn(r->messages,
+		      "%ss of %zu row%s have another offset and scale "
+		      "than the training, such as row '%s' with "
+		      "%s: the values of the "
+		      "training are used, %s",
+		      side_name(side), c->rows, c->rows == 1 ? "" : "s",
+		      c->first->id, was, is);
+	free(was);
+	free(is);
+}
+
 static void report(const struct run_norm *r, const struct manifest *p,
 		   enum side side, const struct changed *c,
 		   const struct trained_norm *k)
 {
-	const char *name = side_name(side);
+	char *values = norms_text(k->norm, p->channels[side],
+				  side == TARGET && k->varies ? " and " : ", ");
 
 	if (!c->rows)
-		return;
-	if (side == TARGET && k->varies)
-		report_medians(r, p, c, k);
+		;
+	else if (side == TARGET && k->varies)
+		report_medians(r, p, c, values);
 	else if (!p->normalised && k->varies)
 		messages_info(r->messages,
 			      "%ss of %zu row%s are normalised as in "
 			      "training, each by itself or with its group",
-			      name, c->rows, c->rows == 1 ? "" : "s");
+			      side_name(side), c->rows,
+			      c->rows == 1 ? "" : "s");
 	else if (!p->normalised)
-		messages_info(r->messages,
-			      "%s as in training: offset %.9g, scale %.9g",
+		messages_info(r->messages, "%s as in training: %s",
 			      p->targetless && side == TARGET ?
 				      "predictions are turned back" :
 			      side == TARGET ? "targets are normalised" :
 					       "sources are normalised",
-			      k->norm.offset, k->norm.scale);
+			      values);
 	else
-		messages_warn(r->messages,
-			      "%ss of %zu row%s have another offset and scale "
-			      "than the training, such as row '%s' with "
-			      "offset %.9g and scale %.9g: the values of the "
-			      "training are used, offset %.9g and scale %.9g",
-			      name, c->rows, c->rows == 1 ? "" : "s",
-			      c->first->id, c->was.offset, c->was.scale,
-			      k->norm.offset, k->norm.scale);
+		report_changed(r, p, side, c, k);
+	free(values);
+}
+
+/* The values of sides that were not normalised in training. */
+static struct trained_norm as_they_are(void)
+{
+	struct trained_norm to = { .known = 1 };
+
+	for (size_t k = 0; k < CHANNELS_MOST; k++)
+		to.norm[k].scale = 1;
+	return to;
 }
 
 int run_norm_apply(const struct run_norm *r, struct manifest *p,
 		   struct err *err)
 {
 	struct trained known = { .normalised = r->trained->normalised };
-	struct changed changed[SIDES] = { { 0 }, { 0 } };
+	struct changed changed[SIDES] = { { 0 } };
 	int rc = 0;
 
 	memcpy(known.side, r->trained->side, sizeof(known.side));
@@ -247,15 +305,14 @@ int run_norm_apply(const struct run_norm *r, struct manifest *p,
 	if (p != r->run)
 		rc = source_ways_take(&known, p, r->split, r->messages, err);
 	if (known.normalised < 0) /* sources were not normalised in training */
-		known.side[SOURCE] = known.side[TARGET] =
-			(struct trained_norm){ .known = 1, .norm = { 0, 1 } };
+		known.side[SOURCE] = known.side[TARGET] = as_they_are();
 	for (size_t i = 0; i < p->n && !rc; i++) {
 		struct pair *row = &p->list[i];
 
 		if (r->split && strcmp(row->split, r->split) &&
 		    (!r->base || strcmp(row->split, r->base)))
 			continue;
-		set_target(r, &known.side[TARGET], row, &changed[TARGET]);
+		set_target(r, &known.side[TARGET], p, row, &changed[TARGET]);
 		rc = set_source(r, &known, p, row, &changed[SOURCE], err);
 	}
 	for (enum side s = SOURCE; s <= TARGET && !rc; s++)

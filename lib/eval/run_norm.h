@@ -28,9 +28,9 @@ struct run_norm {
 	char **later;
 };
 
-/* Changes source_norm and target_norm of the rows of P that are scored or give
- * baselines, as far as the training is known.  Messages tell of changes.  P may
- * be R->run.
+/* Changes the normalisation of all channels of the rows of P that are scored or
+ * give baselines.  What is not known of the training changes nothing.  Messages
+ * tell of changes.  P may be R->run.
  *
  * Sources without targets get the items of references that all train sources
  * have (bin, dark, flat), unless they have any (source_ways.h).

@@ -181,27 +181,30 @@ static int is_binned(const struct way_taker *k, const struct pixel_pitch *is)
 }
 
 /* Gives ROW the items of the training. */
-static void add_ways(struct way_taker *k, struct manifest *p, struct pair *row)
+static int add_ways(struct way_taker *k, struct manifest *p, struct pair *row,
+		    struct err *err)
 {
-	int column = tsv_column(&p->table, "source");
+	int column = tsv_column(&p->table, "source"), rc = 0;
 	struct pixel_pitch is = { 0, 0 };
-	char *path, *select, *ref;
+	char *path, *select, *cell;
 
-	ref_split(row->source, &path, &select);
+	ref_split(row->channel[SOURCE]->ref, &path, &select);
 	if (k->ways.bin > 1)
 		is = image_pitch(path);
 	if (is_binned(k, &is)) {
 		k->binned++;
 	} else {
-		ref = ref_with(row->source, k->known->source_ways);
-		tsv_set(&p->table, row->row, column, ref);
+		cell = channel_with(row->source, k->known->source_ways);
+		tsv_set(&p->table, row->row, column, cell);
 		row->source = tsv_get(&p->table, row->row, column);
-		free(ref);
+		free(cell);
 		k->taken++;
 		k->sizeless += !pixel_size_known(&is);
+		rc = manifest_set_channels(p, row, SOURCE, err);
 	}
 	free(path);
 	free(select);
+	return rc;
 }
 
 static int take(struct way_taker *k, struct manifest *p, struct pair *row,
@@ -210,11 +213,12 @@ static int take(struct way_taker *k, struct manifest *p, struct pair *row,
 	size_t binned = k->binned;
 	int same;
 
-	if (p->targetless && !says_ways(row->source))
-		add_ways(k, p, row);
+	if (p->targetless && !says_ways(row->channel[SOURCE]->ref) &&
+	    add_ways(k, p, row, err) < 0)
+		return -1;
 	if (k->binned > binned)
 		return 0;
-	same = is_same(k->known, row->source, &k->ways, err);
+	same = is_same(k->known, row->channel[SOURCE]->ref, &k->ways, err);
 	k->others += same == 0;
 	return same < 0 ? tsv_wrap(&p->table, row->row, err) : 0;
 }

@@ -38,7 +38,7 @@ int target_levels_find(struct target_levels *l, const struct manifest *p,
 	*l = (struct target_levels){ 0 };
 	for (size_t i = 0; i < p->n; i++)
 		if (!split || !strcmp(p->list[i].split, split))
-			ref[s.n++] = p->list[i].target;
+			ref[s.n++] = p->list[i].channel[TARGET]->ref;
 	s.ref = ref;
 	if (s.n)
 		rc = measure(l, &s, threshold, err);

@@ -4,6 +4,7 @@
 #include "eval/unlike_training.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -17,7 +18,7 @@
 enum { PIXELS_MOST = 1 << 22 }; /* how many pixels are read, about */
 
 static int exposure_of(struct exposure *to, const struct tile_io *source,
-		       struct err *err)
+		       size_t channel, struct err *err)
 {
 	size_t w = source->width, h = source->height;
 	size_t step = w * h / PIXELS_MOST + 1;
@@ -29,7 +30,7 @@ static int exposure_of(struct exposure *to, const struct tile_io *source,
 	for (size_t y = 0; y < h && !rc; y += step) {
 		struct area row = { 0, y, w, 1 };
 
-		rc = source->read(source->arg, &row, px, err);
+		rc = source->read(source->arg, channel, &row, px, err);
 		if (!rc)
 			exposure_take(&sample, px, w);
 	}
@@ -44,26 +45,32 @@ int unlike_training_look(struct unlike_training *u,
 			 const struct tile_io *source, const char *id,
 			 struct err *err)
 {
-	struct exposure is;
-	double far;
-	int which;
+	size_t n = source->channels ? source->channels : 1;
+	int differs = 0;
 
 	if (!trained->images)
 		return 0;
-	if (exposure_of(&is, source, err) < 0)
-		return -1;
+	for (size_t k = 0; k < n; k++) {
+		struct exposure is;
+		double far;
+		int which;
+
+		if (exposure_of(&is, source, k, err) < 0)
+			return -1;
+		far = exposure_distance(&trained[k], &is, &which);
+		differs |= far >= FAR;
+		if (far < FAR || far <= u->most)
+			continue;
+		free(u->id);
+		u->most = far;
+		u->is = is;
+		u->which = which;
+		u->channel = k;
+		u->channels = n;
+		u->id = mem_str(id);
+	}
 	u->rows++;
-	far = exposure_distance(trained, &is, &which);
-	if (far < FAR)
-		return 0;
-	u->images++;
-	if (far <= u->most)
-		return 0;
-	free(u->id);
-	u->most = far;
-	u->is = is;
-	u->which = which;
-	u->id = mem_str(id);
+	u->images += (size_t)differs;
 	return 0;
 }
 
@@ -147,19 +154,23 @@ void unlike_training_report(struct unlike_training *u,
 			    const struct trained *trained,
 			    struct messages *messages)
 {
-	const struct exposure *was = &trained->sources;
+	const struct exposure *was = &trained->sources[u->channel];
+	char channel[40] = "";
 	int i = u->which;
 
 	unlike_training_report_pixels(u, &trained->source_pitch, messages);
+	if (u->channels > 1)
+		snprintf(channel, sizeof(channel), ", channel %zu,",
+			 u->channel);
 	if (u->images)
 		messages_warn(messages,
 			      "%zu of %zu sources %s unlike the train "
-			      "sources: percentile %d of '%s' is %.3g after "
+			      "sources: percentile %d of '%s'%s is %.3g after "
 			      "normalisation, but %.3g to %.3g in training; "
 			      "the network never saw such images; compare "
 			      "exposure and bit depth",
 			      u->images, u->rows, u->images == 1 ? "is" : "are",
-			      exposure_percent[i], u->id, u->is.low[i],
+			      exposure_percent[i], u->id, channel, u->is.low[i],
 			      was->low[i], was->high[i]);
 }
 

@@ -19,7 +19,8 @@ struct unlike_training { /* zeros: none so far */
 	double most;	    /* largest exposure_distance */
 	struct exposure is; /* brightness of the source at this distance */
 	int which; /* index of its percentile that is furthest outside */
-	char *id;  /* its id */
+	size_t channel, channels; /* which channel it is, and of how many */
+	char *id;		  /* its id */
 	struct unlike_pixels {
 		/* numbers of sources that differ, and of all with a pitch */
 		size_t images, rows;
@@ -29,9 +30,9 @@ struct unlike_training { /* zeros: none so far */
 	} pixels;
 };
 
-/* Compares SOURCE, which is normalised and has the id ID, with the train
- * sources TRAINED.  Of a large source only some rows are read.  Does nothing if
- * TRAINED has no images. */
+/* Compares the channels of SOURCE, which is normalised and called ID, with
+ * those of the train sources TRAINED, an array.  Reads only some rows of a
+ * large one.  Does nothing if TRAINED has no images. */
 int unlike_training_look(struct unlike_training *u,
 			 const struct exposure *trained,
 			 const struct tile_io *source, const char *id,

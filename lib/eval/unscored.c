@@ -6,10 +6,12 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "file/scratch.h"
 #include "image/sample.h"
+#include "manifest/side_cache.h"
 #include "norm/fit_rule.h"
 
 #define KEPT 8e6 /* bytes of an image that are kept anyhow */
@@ -29,19 +31,41 @@ static int check_known(const struct evaluate *e, struct err *err)
 			"source_scale target_offset target_scale");
 }
 
+/* Fills S for each channel of the source of ROW. */
+static int find_channels(struct unscored *u, struct plane_series *s,
+			 const struct pair *row, int stacks, struct err *err)
+{
+	const struct channel *channel = row->channel[SOURCE];
+
+	for (size_t k = 0; k < u->e->pairs.channels[SOURCE]; k++) {
+		if (series_find(&s[k], channel[k].ref, stacks, &u->e->messages,
+				err) < 0)
+			return -1;
+		if (s[k].refs.n != s->refs.n || s[k].c != s->c ||
+		    s[k].z != s->z || s[k].t != s->t)
+			return err_data(err,
+					"'%s' has %zu slices and %zu frames, "
+					"but '%s', another channel, has %zu "
+					"and %zu",
+					channel->ref, s->z, s->t,
+					channel[k].ref, s[k].z, s[k].t);
+	}
+	return 0;
+}
+
 static int find_series(struct unscored *u, struct err *err)
 {
 	const struct manifest *p = &u->e->pairs;
 	int stacks = net_unet(u->e->model.net)->volume != 0;
 
-	u->series = mem_zero(p->n + 1, sizeof(*u->series));
+	u->series = mem_zero(p->n * p->channels[SOURCE] + 1,
+			     sizeof(*u->series));
 	for (size_t i = 0; i < p->n; i++) {
-		struct plane_series *s = &u->series[i];
+		struct plane_series *s = &u->series[i * p->channels[SOURCE]];
 
 		if (!evaluate_counts(u->e, i))
 			continue;
-		if (series_find(s, p->list[i].source, stacks, &u->e->messages,
-				err) < 0)
+		if (find_channels(u, s, &p->list[i], stacks, err) < 0)
 			return tsv_wrap(&p->table, p->list[i].row, err);
 		u->planes += s->c * s->z * s->t;
 		unlike_training_pixels(&u->e->unlike,
@@ -74,7 +98,9 @@ int unscored_prepare(struct unscored *u, struct evaluate *e, const char *to,
 
 void unscored_release(struct unscored *u)
 {
-	for (size_t i = 0; u->series && i < u->e->pairs.n; i++)
+	size_t n = u->series ? u->e->pairs.n * u->e->pairs.channels[SOURCE] : 0;
+
+	for (size_t i = 0; i < n; i++)
 		series_release(&u->series[i]);
 	free(u->series);
 	free(u->rule);
@@ -85,37 +111,42 @@ void unscored_release(struct unscored *u)
 struct row { /* being predicted */
 	struct unscored *u;
 	const struct pair *pair;
-	const struct plane_series *series;
+	const struct plane_series *series; /* of each channel */
 	struct tiff_writer to;
 	uint64_t clipped, n;
 	double low, high, sum;
-	struct norm source; /* of the part read last */
+	/* of the part read last */
+	struct channel source[CHANNELS_MOST];
 };
 
 /* One plane, or one stack. */
 struct predicted_part {
 	struct cache *cache;
-	size_t image, width, height, slices;
-	struct norm norm;
+	/* IMAGE: number of the first channel; the others follow it */
+	size_t image, channels, width, height, slices;
+	struct channel source[CHANNELS_MOST];
 	struct scratch prediction;
 };
 
-static int read_source(void *arg, const struct area *area, float *px,
-		       struct err *err)
+static int read_source(void *arg, size_t channel, const struct area *area,
+		       float *px, struct err *err)
 {
 	const struct predicted_part *p = arg;
 
-	if (cache_read(p->cache, p->image, area, CACHE_AGAIN, px, err) < 0)
+	if (cache_read(p->cache, p->image + channel, area, CACHE_AGAIN, px,
+		       err) < 0)
 		return -1;
-	norm_apply(&p->norm, px, area->width * area->height);
+	norm_apply(&p->source[channel].norm, px, area->width * area->height);
 	return 0;
 }
 
-static int keep(void *arg, const struct area *area, float *px, struct err *err)
+static int keep(void *arg, size_t channel, const struct area *area, float *px,
+		struct err *err)
 {
 	struct predicted_part *p = arg;
 	int rc = 0;
 
+	(void)channel;
 	for (size_t i = 0; i < area->height && !rc; i++)
 		rc = scratch_write(&p->prediction,
 				   (area->y + i) * p->width + area->x,
@@ -123,50 +154,63 @@ static int keep(void *arg, const struct area *area, float *px, struct err *err)
 	return rc;
 }
 
-/* Opens it, and reads it once for damage. */
-static int open_part(struct predicted_part *p, const char *ref, struct err *err)
+/* Opens part I of R, and reads it once for damage. */
+static int open_part(struct predicted_part *p, const struct row *r, size_t i,
+		     struct err *err)
 {
+	const struct manifest *pairs = &r->u->e->pairs;
+	struct channel *source = p->source;
+	struct pair part = { .row = r->pair->row,
+			     .channel = { [SOURCE] = source } };
 	struct digest unused;
 
 	p->cache = cache_new();
-	if (cache_add(p->cache, ref, &p->image, err) < 0)
+	p->channels = pairs->channels[SOURCE];
+	for (size_t k = 0; k < p->channels; k++) {
+		source[k] = r->pair->channel[SOURCE][k];
+		source[k].ref = r->series[k].refs.at[i];
+	}
+	if (side_cache_add(p->cache, pairs, &part, SOURCE, &p->image, err) < 0)
 		return -1;
 	cache_sides(p->cache, p->image, &p->width, &p->height);
 	p->slices = cache_slices(p->cache, p->image);
 	cache_room(p->cache, (size_t)fmax(cache_row(p->cache), KEPT));
-	return cache_check(p->cache, p->image, &unused, err);
+	return side_cache_check(p->cache, p->image, p->channels, &unused, err);
 }
 
 static int find_norm(struct predicted_part *p, const struct row *r,
-		     const char *ref, struct err *err)
+		     struct err *err)
 {
 	struct fit_rule rule;
 
-	p->norm = r->pair->source_norm;
 	if (!r->u->rule || r->u->e->pairs.normalised ||
 	    r->pair->source_fit.scope != FITTED_IMAGE)
 		return 0;
 	if (fit_rule_parse(&rule, r->u->rule, err) < 0)
 		return -1;
-	return fit_rule_image(&p->norm, &rule, ref,
-			      thread_pool_threads(r->u->e->pool), err);
+	for (size_t k = 0; k < p->channels; k++)
+		if (fit_rule_image(&p->source[k].norm, &rule, p->source[k].ref,
+				   thread_pool_threads(r->u->e->pool), err) < 0)
+			return -1;
+	return 0;
 }
 
 static int predict_part(struct predicted_part *p, const struct row *r,
-			const char *ref, struct err *err)
+			struct err *err)
 {
+	const char *ref = p->source->ref;
 	struct evaluate *e = r->u->e;
-	struct tile_io io = { p->width, p->height, read_source,
-			      keep,	p,	   p->slices };
+	struct tile_io io = { p->width, p->height, read_source, keep,
+			      p,	p->slices, p->channels };
 
 	if (scratch_open(&p->prediction, (uint64_t)p->width * p->height, err) <
 	    0)
 		return -1;
-	if (unlike_training_look(&e->unlike, &e->model.trained.sources, &io,
-				 ref, err) < 0)
+	if (unlike_training_look(&e->unlike, e->model.trained.sources, &io, ref,
+				 err) < 0)
 		return -1;
-	if (model_predict(&e->model, e->tile, &r->pair->target_norm, &io, err) <
-	    0)
+	if (model_predict(&e->model, e->tile, &r->pair->channel[TARGET]->norm,
+			  &io, err) < 0)
 		return err_wrap(err, "'%s': ", ref);
 	return 0;
 }
@@ -204,15 +248,15 @@ static int write_part(struct row *r, const struct predicted_part *p,
 	return rc;
 }
 
-static int do_part(struct row *r, const char *ref, struct err *err)
+static int do_part(struct row *r, size_t i, struct err *err)
 {
 	struct predicted_part p = { 0 };
 	int rc = -1;
 
-	if (open_part(&p, ref, err) == 0 && find_norm(&p, r, ref, err) == 0 &&
-	    predict_part(&p, r, ref, err) == 0)
+	if (open_part(&p, r, i, err) == 0 && find_norm(&p, r, err) == 0 &&
+	    predict_part(&p, r, err) == 0)
 		rc = write_part(r, &p, err);
-	r->source = p.norm;
+	memcpy(r->source, p.source, sizeof(p.source));
 	cache_free(p.cache);
 	scratch_close(&p.prediction);
 	return rc;
@@ -233,15 +277,18 @@ static struct tiff_new file_of(const struct evaluate *e,
 		.pitch = s->pitch,
 		.spacing = s->spacing,
 		.interval = s->interval,
-		.channel = s->channel.n ? &s->channel : NULL,
+		/* a prediction from several channels is none of them */
+		.channel = s->channel.n && e->pairs.channels[SOURCE] == 1 ?
+				   &s->channel :
+				   NULL,
 	};
 }
 
 static void set_norm(struct tsv *t, size_t at, const char *offset,
-		     const char *scale, const struct norm *n)
+		     const char *scale, const struct channel *c, size_t n)
 {
-	tsv_set_exact(t, at, tsv_add_column(t, offset), n->offset);
-	tsv_set_exact(t, at, tsv_add_column(t, scale), n->scale);
+	channel_set_numbers(t, at, tsv_add_column(t, offset), c, n, 0);
+	channel_set_numbers(t, at, tsv_add_column(t, scale), c, n, 1);
 }
 
 static void set_count(struct tsv *t, size_t at, const char *column, size_t n)
@@ -269,8 +316,10 @@ static void add_to_table(struct row *r, const char *file)
 	tsv_add_column(t, "source_offset");
 	tsv_add_column(t, "source_scale");
 	if (!varies)
-		set_norm(t, at, "source_offset", "source_scale", &r->source);
-	set_norm(t, at, "target_offset", "target_scale", &r->pair->target_norm);
+		set_norm(t, at, "source_offset", "source_scale", r->source,
+			 r->u->e->pairs.channels[SOURCE]);
+	set_norm(t, at, "target_offset", "target_scale",
+		 r->pair->channel[TARGET], 1);
 	tsv_set_real(t, at, tsv_add_column(t, "low"), r->low);
 	tsv_set_real(t, at, tsv_add_column(t, "high"), r->high);
 	tsv_set_real(t, at, tsv_add_column(t, "mean"), r->sum / (double)r->n);
@@ -283,7 +332,7 @@ static int do_parts(struct row *r, struct err *err)
 	struct evaluate *e = r->u->e;
 
 	for (size_t i = 0; i < s->refs.n && !tiff_write_failed(&r->to); i++) {
-		if (do_part(r, s->refs.at[i], err) < 0)
+		if (do_part(r, i, err) < 0)
 			return tsv_wrap(&e->pairs.table, r->pair->row, err);
 		r->u->done += s->c * s->z * s->t / s->refs.n;
 		if (e->step)
@@ -296,7 +345,8 @@ static int do_row(struct unscored *u, size_t i, struct err *err)
 {
 	struct row r = { .u = u,
 			 .pair = &u->e->pairs.list[i],
-			 .series = &u->series[i] };
+			 .series =
+				 &u->series[i * u->e->pairs.channels[SOURCE]] };
 	struct tiff_new file = file_of(u->e, r.series);
 	const char *path = u->e->files.at[i];
 

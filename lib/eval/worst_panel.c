@@ -19,11 +19,11 @@ static int rows_of(void *arg, enum panel_plane plane, size_t y, size_t rows,
 	y += b->slices / 2 * (b->height / b->slices);
 	if (plane == PANEL_PREDICTION)
 		return prediction_rows(o, 0, y, rows, px, err);
-	if (pair_view_rows(&o->view, plane == PANEL_TARGET, y, rows, px, err) <
-	    0)
+	if (pair_view_rows(&o->view, plane == PANEL_TARGET ? TARGET : SOURCE, 0,
+			   y, rows, px, err) < 0)
 		return -1;
 	if (plane == PANEL_INPUT)
-		norm_undo(&o->view.norm[0], px, rows * o->view.both.width);
+		norm_undo(o->view.norm[SOURCE], px, rows * o->view.both.width);
 	return 0;
 }
 
@@ -42,8 +42,11 @@ static int add_to_panel(struct evaluate *e, struct panel *panel,
 			    e->model.net ? &e->model : NULL, &e->base, e->tile,
 			    err) < 0)
 		return -1;
-	text = mem_printf("%s: %s   r = %.4f", label, s->id,
-			  scores_value(s, EVALUATE_BY));
+	text = mem_printf("%s: %s   r = %.4f%s", label, s->id,
+			  scores_value(s, EVALUATE_BY),
+			  e->pairs.channels[SOURCE] > 1 ?
+				  "   (input: its first channel)" :
+				  "");
 	rc = panel_add(panel, text, o.view.both.width,
 		       o.view.both.height / o.view.both.slices,
 		       e->model.net != NULL, rows_of, &o, err);

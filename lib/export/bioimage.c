@@ -74,13 +74,17 @@ static void add_tensor(struct buf *b, const char *name, const struct buf *file)
 static void add_axes(struct buf *b, const struct package *p, int is_output)
 {
 	static const char axes[] = "zyx";
+	size_t channels = (size_t)(is_output ? p->u->out_channels :
+					       p->u->in_channels);
 
-	buf_printf(b,
-		   "  axes:\n"
+	buf_str(b, "  axes:\n"
 		   "  - type: batch\n"
 		   "  - type: channel\n"
-		   "    channel_names: [%s]\n",
-		   is_output ? "prediction" : "source");
+		   "    channel_names: [");
+	for (size_t k = 0; k < channels; k++)
+		buf_printf(b, channels > 1 ? "%s%s_%zu" : "%s%s", k ? ", " : "",
+			   is_output ? "prediction" : "source", k);
+	buf_str(b, "]\n");
 	for (size_t i = p->u->volume ? 0 : 1; i < 3; i++) {
 		buf_printf(b,
 			   "  - type: space\n    id: %c\n    size:", axes[i]);
@@ -114,6 +118,30 @@ static void add_dtype(struct buf *b)
 	buf_str(b, "  - id: ensure_dtype\n    kwargs: {dtype: float32}\n");
 }
 
+/* Each channel by numbers of its own. */
+static void add_fixed_channels(struct buf *b, const struct norm *n,
+			       size_t channels)
+{
+	int is_std = 1;
+
+	for (size_t k = 0; k < channels; k++)
+		is_std &= 1 / n[k].scale >= STD_LEAST;
+	buf_printf(b, "  - id: %s\n    kwargs: {axis: channel, %s: [",
+		   is_std ? "fixed_zero_mean_unit_variance" : "scale_linear",
+		   is_std ? "mean" : "gain");
+	for (size_t k = 0; k < channels; k++) {
+		buf_str(b, k ? ", " : "");
+		add_real(b, is_std ? n[k].offset : n[k].scale);
+	}
+	buf_printf(b, "], %s: [", is_std ? "std" : "offset");
+	for (size_t k = 0; k < channels; k++) {
+		buf_str(b, k ? ", " : "");
+		add_real(b,
+			 is_std ? 1 / n[k].scale : -n[k].offset * n[k].scale);
+	}
+	buf_str(b, "]}\n");
+}
+
 static void add_fixed(struct buf *b, const struct norm *n)
 {
 	double std = 1 / n->scale;
@@ -132,15 +160,18 @@ static void add_fixed(struct buf *b, const struct norm *n)
 static void add_preprocessing(struct buf *b, const struct package *p)
 {
 	const struct trained *t = &p->n->trained;
+	size_t channels = (size_t)p->u->in_channels;
 	const char *z = p->u->volume ? "z, " : "";
+	/* several channels are fitted one by one */
+	const char *all_of = channels > 1 ? "" : "channel, ";
 
 	buf_str(b, "  preprocessing:\n");
 	add_dtype(b);
 	if (p->rule.method && !strcmp(p->rule.method, "zscore")) {
 		buf_printf(b,
 			   "  - id: zero_mean_unit_variance\n"
-			   "    kwargs: {axes: [channel, %sy, x], eps: ",
-			   z);
+			   "    kwargs: {axes: [%s%sy, x], eps: ",
+			   all_of, z);
 		add_real(b, BIOIMAGE_TEST_EPS);
 		buf_str(b, "}\n");
 	} else if (p->rule.method) {
@@ -151,9 +182,11 @@ static void add_preprocessing(struct buf *b, const struct package *p)
 			 all ? 100 : p->rule.high);
 		buf_str(b, ", eps: ");
 		add_real(b, BIOIMAGE_TEST_EPS);
-		buf_printf(b, ", axes: [channel, %sy, x]}\n", z);
+		buf_printf(b, ", axes: [%s%sy, x]}\n", all_of, z);
+	} else if (t->normalised > 0 && channels > 1) {
+		add_fixed_channels(b, t->side[SOURCE].norm, channels);
 	} else if (t->normalised > 0) {
-		add_fixed(b, &t->side[SOURCE].norm);
+		add_fixed(b, t->side[SOURCE].norm);
 	}
 	add_dtype(b);
 }
@@ -161,7 +194,7 @@ static void add_preprocessing(struct buf *b, const struct package *p)
 static void add_postprocessing(struct buf *b, const struct package *p)
 {
 	const struct trained *t = &p->n->trained;
-	const struct norm *n = &t->side[TARGET].norm;
+	const struct norm *n = t->side[TARGET].norm;
 
 	buf_str(b, "  postprocessing:\n");
 	if (t->normalised > 0 && (n->scale != 1 || n->offset != 0)) {
@@ -416,8 +449,9 @@ int bioimage_write(struct network *n, const struct bioimage *b,
 				"%s: a package of bioimage.io has a test image "
 				"of the training: name the run",
 				n->name);
-	if (p.u->in_channels != 1 || p.u->out_channels != 1)
-		return err_data(err, "%s has more than one channel", n->name);
+	if (p.u->out_channels != 1)
+		return err_data(err, "%s predicts more than one channel",
+				n->name);
 	if (find_rule(&p, err) < 0)
 		return -1;
 	choose_sides(&p);

@@ -20,6 +20,11 @@ static size_t len_of(struct extent e)
 	return e.d * e.h * e.w;
 }
 
+static size_t channels_in(const struct bioimage_test *t)
+{
+	return (size_t)net_unet(t->n->net)->in_channels;
+}
+
 static int ascending(const void *a, const void *b)
 {
 	float x = *(const float *)a, y = *(const float *)b;
@@ -64,15 +69,16 @@ static struct norm by_mean(const float *x, size_t n)
 					 BIOIMAGE_TEST_EPS) };
 }
 
-/* What the package's preprocessing does to the image X. */
-static struct norm find_norm(const struct bioimage_test *t, const float *x)
+/* What the package's preprocessing does to a channel X of the image. */
+static struct norm find_norm(const struct bioimage_test *t, size_t channel,
+			     const float *x)
 {
 	size_t n = len_of(t->in);
 
 	if (t->n->trained.normalised < 0)
 		return (struct norm){ 0, 1 };
 	if (!t->rule)
-		return t->n->trained.side[SOURCE].norm;
+		return t->n->trained.side[SOURCE].norm[channel];
 	return strcmp(t->rule->method, "zscore") ? by_range(t->rule, x, n) :
 						   by_mean(x, n);
 }
@@ -181,14 +187,22 @@ static int read_input(const struct bioimage_test *t, float *to,
 
 	if (rc == 0 && !m.n)
 		rc = err_data(err, "it has no rows");
+	if (rc == 0 && m.channels[SOURCE] != channels_in(t))
+		rc = err_data(err,
+			      "its sources have %zu channels, and the network "
+			      "takes %zu",
+			      m.channels[SOURCE], channels_in(t));
 	if (rc == 0) {
 		row = find_row(&m, &n->trained);
-		rc = read_image(t, row->source, to, err);
-		if (rc == 0 && n->run &&
-		    check_unchanged(n, row->source, err) < 0) {
-			manifest_release(&m);
-			return -1;
-		}
+		for (size_t k = 0; k < channels_in(t) && rc == 0; k++)
+			rc = read_image(t, row->channel[SOURCE][k].ref,
+					to + k * len_of(t->in), err);
+		for (size_t k = 0; k < channels_in(t) && rc == 0 && n->run; k++)
+			if (check_unchanged(n, row->channel[SOURCE][k].ref,
+					    err) < 0) {
+				manifest_release(&m);
+				return -1;
+			}
 		if (rc < 0 && n->cwd)
 			err_wrap(err, "run from '%s', as the training was: ",
 				 n->cwd);
@@ -202,12 +216,14 @@ static int read_input(const struct bioimage_test *t, float *to,
 
 /* Numpy's format, version 1.0. */
 static void add_array(struct buf *b, const struct bioimage_test *t,
-		      const float *px, struct extent e)
+		      const float *px, size_t channels, struct extent e)
 {
 	struct buf head = { 0 };
 
-	buf_str(&head, "{'descr': '<f4', 'fortran_order': False, 'shape': "
-		       "(1, 1, ");
+	buf_printf(&head,
+		   "{'descr': '<f4', 'fortran_order': False, 'shape': "
+		   "(1, %zu, ",
+		   channels);
 	if (net_unet(t->n->net)->volume)
 		buf_printf(&head, "%zu, ", e.d);
 	buf_printf(&head, "%zu, %zu), }", e.h, e.w);
@@ -218,7 +234,7 @@ static void add_array(struct buf *b, const struct bioimage_test *t,
 	buf_char(b, (char)(head.len & 255));
 	buf_char(b, (char)(head.len >> 8));
 	buf_add(b, head.data, head.len);
-	buf_add(b, px, len_of(e) * sizeof(*px));
+	buf_add(b, px, channels * len_of(e) * sizeof(*px));
 	buf_release(&head);
 }
 
@@ -228,24 +244,28 @@ static void add_output(struct buf *b, const struct bioimage_test *t, float *px)
 	const struct unet *u = net_unet(t->n->net);
 	struct extent e = { u->volume ? unet_output(u, t->in.d) : 1,
 			    unet_output(u, t->in.h), unet_output(u, t->in.w) };
-	struct norm norm = find_norm(t, px);
 	float *y = mem_floats(len_of(e));
 
-	norm_apply(&norm, px, len_of(t->in));
+	for (size_t k = 0; k < channels_in(t); k++) {
+		float *x = px + k * len_of(t->in);
+		struct norm norm = find_norm(t, k, x);
+
+		norm_apply(&norm, x, len_of(t->in));
+	}
 	net_forward(t->n->net, px, y, 1, t->in);
 	if (t->n->trained.normalised > 0)
-		norm_undo(&t->n->trained.side[TARGET].norm, y, len_of(e));
-	add_array(b, t, y, e);
+		norm_undo(t->n->trained.side[TARGET].norm, y, len_of(e));
+	add_array(b, t, y, 1, e);
 	free(y);
 }
 
 int bioimage_test_make(const struct bioimage_test *t, struct buf *in,
 		       struct buf *out, struct messages *m, struct err *err)
 {
-	double bytes = net_memory_forward(net_unet(t->n->net),
-					  thread_pool_threads(t->n->pool),
-					  t->in, 0) +
-		       2.0 * sizeof(float) * (double)len_of(t->in);
+	double bytes =
+		net_memory_forward(net_unet(t->n->net),
+				   thread_pool_threads(t->n->pool), t->in, 0) +
+		2.0 * sizeof(float) * (double)(channels_in(t) * len_of(t->in));
 	float *px;
 	int rc;
 
@@ -256,10 +276,10 @@ int bioimage_test_make(const struct bioimage_test *t, struct buf *in,
 			       "image of %zu x %zu pixels: that takes %.0f "
 			       "bytes",
 			       t->in.w, t->in.h, bytes);
-	px = mem_floats(len_of(t->in));
+	px = mem_floats(channels_in(t) * len_of(t->in));
 	rc = read_input(t, px, m, err);
 	if (rc == 0) {
-		add_array(in, t, px, t->in);
+		add_array(in, t, px, channels_in(t), t->in);
 		add_output(out, t, px);
 	}
 	free(px);

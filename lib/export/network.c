@@ -106,15 +106,41 @@ static int check_norms(const struct network *n, struct err *err)
 {
 	for (enum side side = SOURCE; side <= TARGET; side++) {
 		const struct trained_norm *t = &n->trained.side[side];
-		float scale = (float)t->norm.scale;
 
-		if (t->known && (!isfinite((float)t->norm.offset) ||
-				 !isnormal(scale) || !isnormal(1 / scale)))
+		for (size_t k = 0; t->known && k < t->channels; k++) {
+			float scale = (float)t->norm[k].scale;
+
+			if (isfinite((float)t->norm[k].offset) &&
+			    isnormal(scale) && isnormal(1 / scale))
+				continue;
 			return err_data(err,
 					"%s: the %s's offset %g and scale %g "
 					"are beyond the range of float32",
 					n->name, side_name(side),
-					t->norm.offset, t->norm.scale);
+					t->norm[k].offset, t->norm[k].scale);
+		}
+	}
+	return 0;
+}
+
+/* Fails unless the normalisation is that of as many channels as the network
+ * has. */
+static int check_channels(const struct network *n, struct err *err)
+{
+	const struct unet *u = net_unet(n->net);
+	const size_t want[] = { (size_t)u->in_channels,
+				(size_t)u->out_channels };
+
+	for (enum side side = SOURCE; side <= TARGET; side++) {
+		const struct trained_norm *t = &n->trained.side[side];
+
+		if (t->known && t->channels != want[side])
+			return err_data(err,
+					"%s: it has offsets and scales for %zu "
+					"%s channel%s, but its network has %zu",
+					n->name, t->channels, side_name(side),
+					t->channels == 1 ? "" : "s",
+					want[side]);
 	}
 	return 0;
 }
@@ -133,7 +159,7 @@ int network_open(struct network *n, const char *word, const char *checkpoint,
 		n->name = mem_printf("'%s'", word);
 		rc = read_file(n, word, m, err);
 	}
-	if (rc < 0 || check_norms(n, err) < 0)
+	if (rc < 0 || check_channels(n, err) < 0 || check_norms(n, err) < 0)
 		return -1;
 	trained_write(&n->trained, &n->weights);
 	return 0;
@@ -182,6 +208,14 @@ static int find_inside(const struct network *n, struct fit_rule *rule,
 	if (t->normalised > 0 && t->source_rule && t->side[TARGET].known &&
 	    net_unet(n->net)->in_channels == 1)
 		return read_rule(n, rule, err);
+	if (t->normalised > 0 && t->source_rule && t->side[TARGET].known)
+		return err_data(err,
+				"%s: the training normalised each channel of "
+				"each image by itself, which a model of "
+				"several channels cannot: normalise images "
+				"before they go in, and export with "
+				"--normalisation=outside",
+				n->name);
 	if (t->normalised > 0)
 		return err_data(err,
 				"%s: the training normalised sources with "
@@ -286,9 +320,9 @@ int network_make(struct network *n, int inside, struct onnx *o, struct err *err)
 		normalisation = "none";
 	} else if (inside) {
 		normalisation = "inside";
-		model.source = &t->side[SOURCE].norm;
+		model.source = t->side[SOURCE].norm;
 		model.fit = rule.method ? &rule : NULL;
-		model.target = &t->side[TARGET].norm;
+		model.target = t->side[TARGET].norm;
 	}
 	weights_set(&n->weights, "normalisation", normalisation);
 	set_size(&n->weights, "side_least", unet_input(u, 1));

@@ -216,7 +216,7 @@ static void add_graph(struct onnx_graph *g, const struct onnx_model *m)
 	if (m->fit)
 		x = onnx_norm_fit(g, m->fit, x);
 	else if (m->source)
-		x = onnx_norm_apply(g, m->source, x);
+		x = onnx_norm_apply(g, m->source, (size_t)u->in_channels, x);
 	x = activate(g, convolve(g, unet_convs(u) - 1, level(g, 0, x)));
 	if (m->target)
 		x = onnx_norm_undo(g, m->target, x);

@@ -25,9 +25,9 @@ struct onnx_model {
 	/* tensors of the network (weights_net_view), and the model's
 	 * metadata */
 	const struct weights *weights;
-	/* unless NULL: the model takes raw pixels, which it normalises by
-	 * SOURCE, and gives values in the target's units, for which it undoes
-	 * TARGET */
+	/* NULL, or: the model takes raw pixels, which it normalises by SOURCE,
+	 * and gives values in the target's units, for which it undoes TARGET;
+	 * SOURCE has those of each channel */
 	const struct norm *source, *target;
 	/* in place of SOURCE: the rule (percentile, minmax, zscore or robust)
 	 * that the model fits to each image; for one channel only */

@@ -141,3 +141,17 @@ struct onnx_value onnx_graph_constant(struct onnx_graph *g,
 	proto_message(&g->fields, GRAPH_INITIALIZER, &t);
 	return name;
 }
+
+struct onnx_value onnx_graph_channels(struct onnx_graph *g,
+				      struct onnx_value name, const float *data,
+				      size_t n)
+{
+	size_t shape[] = { 1, n, 1, 1, 1 };
+	struct buf t = { 0 };
+
+	onnx_graph_tensor(&t, name.name, ONNX_GRAPH_FLOAT, shape,
+			  n > 1 ? 2 + (int)g->axes : 0, n * sizeof(*data));
+	buf_add(&t, data, n * sizeof(*data));
+	proto_message(&g->fields, GRAPH_INITIALIZER, &t);
+	return name;
+}

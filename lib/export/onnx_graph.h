@@ -62,6 +62,12 @@ struct onnx_value onnx_graph_constant(struct onnx_graph *g,
 				      struct onnx_value name, int type,
 				      const void *data, int dims, size_t len);
 
+/* Adds the constant NAME: a number for each of N channels, to be used beside an
+ * image; a single number if N is 1.  Returns NAME. */
+struct onnx_value onnx_graph_channels(struct onnx_graph *g,
+				      struct onnx_value name, const float *data,
+				      size_t n);
+
 /* Appends the head of a tensor to T.  The caller then appends the N bytes of
  * the tensor. */
 void onnx_graph_tensor(struct buf *t, const char *name, int type,

@@ -6,32 +6,55 @@
 #include <math.h>
 #include <string.h>
 
+#include "manifest/channel.h"
+
+/* X op the number of its channel, pixel by pixel; nothing if that would not
+ * change X. */
+static struct onnx_value calculate_each(struct onnx_graph *g, const char *type,
+					const char *name, struct onnx_value x,
+					const double *number, size_t channels,
+					double idle)
+{
+	struct onnx_value in[2] = { x };
+	float f[CHANNELS_MOST];
+	struct buf node = { 0 };
+	int idles = 1;
+
+	for (size_t k = 0; k < channels; k++) {
+		f[k] = (float)number[k];
+		idles &= number[k] == idle;
+	}
+	if (idles)
+		return x;
+	in[1] = onnx_graph_channels(g, onnx_graph_part(name, "value"), f,
+				    channels);
+	return onnx_graph_node(g, type, &node, in, 2, onnx_graph_value(name));
+}
+
 /* X op NUMBER, pixel by pixel; nothing if that would not change X. */
 static struct onnx_value calculate(struct onnx_graph *g, const char *type,
 				   const char *name, struct onnx_value x,
 				   double number, double idle)
 {
-	float f = (float)number;
-	struct onnx_value in[2] = { x };
-	struct buf node = { 0 };
-
-	if (number == idle)
-		return x;
-	in[1] = onnx_graph_constant(g, onnx_graph_part(name, "value"),
-				    ONNX_GRAPH_FLOAT, &f, 0, 1);
-	return onnx_graph_node(g, type, &node, in, 2, onnx_graph_value(name));
+	return calculate_each(g, type, name, x, &number, 1, idle);
 }
 
 /* Pixels are mostly whole numbers, and so is the first offset taken off: their
  * difference is exact, however large both are beside the range of an image. */
 struct onnx_value onnx_norm_apply(struct onnx_graph *g, const struct norm *n,
-				  struct onnx_value x)
+				  size_t channels, struct onnx_value x)
 {
-	double whole = rint(n->offset);
+	double whole[CHANNELS_MOST], rest[CHANNELS_MOST], scale[CHANNELS_MOST];
 
-	x = calculate(g, "Sub", "source_offset", x, whole, 0);
-	x = calculate(g, "Sub", "source_offset_rest", x, n->offset - whole, 0);
-	return calculate(g, "Mul", "source_scale", x, n->scale, 1);
+	for (size_t k = 0; k < channels; k++) {
+		whole[k] = rint(n[k].offset);
+		rest[k] = n[k].offset - whole[k];
+		scale[k] = n[k].scale;
+	}
+	x = calculate_each(g, "Sub", "source_offset", x, whole, channels, 0);
+	x = calculate_each(g, "Sub", "source_offset_rest", x, rest, channels,
+			   0);
+	return calculate_each(g, "Mul", "source_scale", x, scale, channels, 1);
 }
 
 /* --- an image fitted by itself, in double --- */

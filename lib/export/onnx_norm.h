@@ -11,9 +11,10 @@
 #include "norm/fit_rule.h"
 
 /* Each adds nodes that compute from X what norm_apply or norm_undo computes, in
- * float.  Returns the value of the last node. */
+ * float.  Returns the value that the last node makes.  N are those of each of
+ * CHANNELS channels. */
 struct onnx_value onnx_norm_apply(struct onnx_graph *g, const struct norm *n,
-				  struct onnx_value x);
+				  size_t channels, struct onnx_value x);
 struct onnx_value onnx_norm_undo(struct onnx_graph *g, const struct norm *n,
 				 struct onnx_value x);
 

@@ -12,11 +12,25 @@
 
 enum { PLANES_MAX = 100000 }; /* more are not looked at one by one */
 
+/* Returns 1 if NAME lists channels, as only some cells may
+ * (manifest/channel.h): "all", "0+2". */
+static int is_list(const char *name)
+{
+	return !strcmp(name, "all") ||
+	       (strchr(name, '+') &&
+		strspn(name, "0123456789+") == strlen(name));
+}
+
 static int no_channel(const struct plane *p, struct err *err)
 {
 	const struct strs *names = &p->axes.channel;
 	struct buf b = { 0 };
 
+	if (is_list(p->ref.channel))
+		return tiff_file_fault(p->file, err,
+				       "[c=%s] names several channels, and one "
+				       "is wanted here, as in '%s[c=0]'",
+				       p->ref.channel, p->ref.path);
 	for (size_t i = 0; i < names->n && i < 8; i++)
 		buf_printf(&b, "%s'%s'", i ? ", " : "", names->at[i]);
 	tiff_file_fault(p->file, err, "no channel is called '%s'; %s%s",
@@ -282,13 +296,16 @@ static int pick(const struct plane *p, const char *axis, long given, size_t n,
 			p->file, err,
 			"it holds %zu planes (%zu channel%s, %zu slice%s, %zu "
 			"frame%s): say which plane you want, as in "
-			"'%s[%s%s=0]'%s",
+			"'%s[%s%s=0]'%s%s",
 			i->planes, i->channels, i->channels == 1 ? "" : "s",
 			i->slices, i->slices == 1 ? "" : "s", i->frames,
 			i->frames == 1 ? "" : "s", p->ref.path,
 			p->ref.page < 0 ? "" : "0,", axis,
 			stacks ? ", or take all slices as a stack: [z=all]" :
-				 "");
+				 "",
+			*axis == 'c' ? ", or give a network all channels: "
+				       "[c=all]" :
+				       "");
 	if (given >= 0 && (size_t)given >= n)
 		return tiff_file_fault(p->file, err,
 				       "no %s=%ld: there are %zu, "

@@ -7,8 +7,7 @@
 
 #include "file/json.h"
 #include "base/mem.h"
-#include "image/image.h"
-#include "image/ref.h"
+#include "manifest/channel.h"
 
 static const char *const wanted[] = {
 	"name", "description", "license", "url", "creator", "datePublished",
@@ -83,8 +82,7 @@ static int describe_one(struct json *j, const char *text, struct err *err)
 }
 
 struct file_entry {
-	char *path;
-	const char *sha256;
+	char *path, *sha256;
 };
 
 static int by_path(const void *a, const void *b)
@@ -94,22 +92,40 @@ static int by_path(const void *a, const void *b)
 	return strcmp(x->path, y->path);
 }
 
-static struct file_entry *entries(const struct tsv *t)
+/* Appends the files of a cell to the *N entries E. */
+static struct file_entry *add_files(struct file_entry *e, size_t *n,
+				    const char *cell, const char *sha256)
+{
+	struct strs path = { 0 }, sha = { 0 };
+
+	channel_files(&path, cell);
+	strs_split(&sha, sha256, '+');
+	e = mem_grow(e, *n + path.n, sizeof(*e));
+	for (size_t i = 0; i < path.n; i++)
+		e[(*n)++] = (struct file_entry){
+			mem_str(path.at[i]), mem_str(i < sha.n ? sha.at[i] : "")
+		};
+	strs_release(&path);
+	strs_release(&sha);
+	return e;
+}
+
+static struct file_entry *entries(const struct tsv *t, size_t *n)
 {
 	static const char *const side[] = { "source", "target" };
-	struct file_entry *e = mem_zero(2 * t->rows + 1, sizeof(*e));
+	struct file_entry *e = NULL;
 
+	*n = 0;
 	for (size_t i = 0; i < 2 * t->rows; i++) {
 		const char *name = side[i % 2];
-		char *sha = mem_printf("%s_sha256", name), *select;
+		char *sha = mem_printf("%s_sha256", name);
 
-		ref_split(tsv_get(t, i / 2, tsv_column(t, name)), &e[i].path,
-			  &select);
-		e[i].sha256 = tsv_get(t, i / 2, tsv_column(t, sha));
+		e = add_files(e, n, tsv_get(t, i / 2, tsv_column(t, name)),
+			      tsv_get(t, i / 2, tsv_column(t, sha)));
 		free(sha);
-		free(select);
 	}
-	qsort(e, 2 * t->rows, sizeof(*e), by_path);
+	if (*n)
+		qsort(e, *n, sizeof(*e), by_path);
 	return e;
 }
 
@@ -117,9 +133,10 @@ static struct file_entry *entries(const struct tsv *t)
 static struct json *files_of(const struct tsv *t)
 {
 	struct json *files = json_new_list(), *j;
-	struct file_entry *e = entries(t);
+	size_t n;
+	struct file_entry *e = entries(t, &n);
 
-	for (size_t i = 0; i < 2 * t->rows; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (i && !strcmp(e[i - 1].path, e[i].path))
 			continue;
 		j = typed("cr:FileObject");
@@ -130,8 +147,10 @@ static struct json *files_of(const struct tsv *t)
 		json_set_str(j, "sha256", e[i].sha256);
 		json_add(files, j);
 	}
-	for (size_t i = 0; i < 2 * t->rows; i++)
+	for (size_t i = 0; i < n; i++) {
 		free(e[i].path);
+		free(e[i].sha256);
+	}
 	free(e);
 	return files;
 }

@@ -40,11 +40,30 @@ static int find_norm(struct manifest *p, int column[4], struct err *err)
 	return 0;
 }
 
-static int read_norm(const struct tsv *t, size_t row, int offset, int scale,
-		     struct norm *to, struct err *err)
+/* Sets *TO to number K of the N numbers of a cell. */
+static int read_number(const struct tsv *t, size_t row, int column, size_t k,
+		       size_t n, double *to, struct err *err)
 {
-	if (tsv_real(t, row, offset, &to->offset, err) < 0 ||
-	    tsv_real(t, row, scale, &to->scale, err) < 0)
+	size_t found = 1;
+
+	for (const char *c = tsv_get(t, row, column); *c; c++)
+		found += *c == ',';
+	if (found == n)
+		return channel_number(t, row, column, k, to, err);
+	err_data(err,
+		 "column '%s' has %zu number%s, but the image has %zu "
+		 "channel%s: want one for each, with commas between, as "
+		 "xp-norm writes them",
+		 t->column[column], found, found == 1 ? "" : "s", n,
+		 n == 1 ? "" : "s");
+	return tsv_wrap(t, row, err);
+}
+
+static int read_norm(const struct tsv *t, size_t row, const int column[2],
+		     size_t k, size_t n, struct norm *to, struct err *err)
+{
+	if (read_number(t, row, column[0], k, n, &to->offset, err) < 0 ||
+	    read_number(t, row, column[1], k, n, &to->scale, err) < 0)
 		return -1;
 	if (isfinite(to->offset) && isfinite(to->scale) && to->scale != 0)
 		return 0;
@@ -53,6 +72,48 @@ static int read_norm(const struct tsv *t, size_t row, int offset, int scale,
 		 "finite numbers, and a scale other than 0",
 		 to->offset, to->scale);
 	return tsv_wrap(t, row, err);
+}
+
+static int other_number(const struct manifest *p, const struct pair *row,
+			enum side side, size_t n, struct err *err)
+{
+	size_t most = p->channels[side];
+
+	err_data(err,
+		 "'%s' names %zu channel%s, but '%s' of the first row names "
+		 "%zu: name the same channels in each row, as in '[c=0+2]', or "
+		 "leave rows out",
+		 pair_cell(row, side), n, n == 1 ? "" : "s",
+		 pair_cell(p->list, side), most);
+	return tsv_wrap(&p->table, row->row, err);
+}
+
+int manifest_set_channels(struct manifest *p, struct pair *row, enum side side,
+			  struct err *err)
+{
+	struct channel *was = row->channel[side], *to;
+	struct strs refs = { 0 };
+	size_t n;
+
+	if (channel_list(&refs, pair_cell(row, side), err) < 0) {
+		strs_release(&refs);
+		return tsv_wrap(&p->table, row->row, err);
+	}
+	n = refs.n;
+	p->channels[side] = p->channels[side] ? p->channels[side] : n;
+	row->channel[side] = to = mem_zero(n, sizeof(*to));
+	for (size_t i = 0; i < n; i++) {
+		to[i] = (struct channel){ pair_cell(row, side), { 0, 1 } };
+		if (was && n == p->channels[side])
+			to[i].norm = was[i].norm;
+		if (strcmp(to[i].ref, refs.at[i])) {
+			strs_add(&p->refs, refs.at[i]);
+			to[i].ref = p->refs.at[p->refs.n - 1];
+		}
+	}
+	free(was);
+	strs_release(&refs);
+	return n == p->channels[side] ? 0 : other_number(p, row, side, n, err);
 }
 
 static int read_row(struct manifest *p, struct pair *to, size_t row,
@@ -72,15 +133,17 @@ static int read_row(struct manifest *p, struct pair *to, size_t row,
 		.target = tsv_get(t, row, column[2]),
 		.split = tsv_get(t, row, column[3]),
 		.group = tsv_get(t, row, column[4]),
-		.source_norm = { 0, 1 },
-		.target_norm = { 0, 1 },
 		.row = row,
 	};
-	if (!p->normalised)
-		return 0;
-	if (read_norm(t, row, norm[0], norm[1], &to->source_norm, err) < 0)
-		return -1;
-	return read_norm(t, row, norm[2], norm[3], &to->target_norm, err);
+	for (enum side s = SOURCE; s <= TARGET; s++) {
+		if (manifest_set_channels(p, to, s, err) < 0)
+			return -1;
+		for (size_t k = 0; k < p->channels[s] && p->normalised; k++)
+			if (read_norm(t, row, norm + 2 * s, k, p->channels[s],
+				      &to->channel[s][k].norm, err) < 0)
+				return -1;
+	}
+	return 0;
 }
 
 static int read_fits(struct manifest *p, struct err *err)
@@ -215,9 +278,12 @@ static int read_rows(struct manifest *p, int need_target, struct err *err)
 		return err_data(err, "%s: the table has a header but no rows",
 				t->path);
 	p->list = mem_zero(t->rows, sizeof(*p->list));
-	for (p->n = 0; p->n < t->rows; p->n++)
-		if (read_row(p, &p->list[p->n], p->n, column, norm, err) < 0)
+	while (p->n < t->rows) {
+		size_t i = p->n++; /* a row that fails has channels, too */
+
+		if (read_row(p, &p->list[i], i, column, norm, err) < 0)
 			return -1;
+	}
 	if (read_fits(p, err) < 0 || read_shifts(p, err) < 0)
 		return -1;
 	return check_ids(p, err);
@@ -259,26 +325,49 @@ int manifest_read_sources(struct manifest *p, const char *path, struct err *err)
 
 void manifest_release(struct manifest *p)
 {
+	for (size_t i = 0; i < p->n; i++)
+		for (enum side s = SOURCE; s <= TARGET; s++)
+			free(p->list[i].channel[s]);
 	tsv_release(&p->table);
+	strs_release(&p->refs);
 	free(p->list);
 	memset(p, 0, sizeof(*p));
 }
 
-static int expect_one(const struct tsv *t, size_t row, const char *ref,
+static int expect_one(const struct tsv *t, size_t row, const char *path,
 		      const char *sha, struct err *err)
 {
-	char *path, *select, *who = mem_printf("%s:%zu", t->path, row + 2);
+	char *who = mem_printf("%s:%zu", t->path, row + 2);
 	struct digest d;
 	int rc;
 
-	ref_split(ref, &path, &select);
 	if (strlen(sha) != DIGEST_HEX || digest_parse(&d, sha) < 0)
 		rc = err_data(err, "%s: '%s' is not a SHA-256", who, sha);
 	else
 		rc = file_table_expect(path, &d, who, err);
-	free(path);
-	free(select);
 	free(who);
+	return rc;
+}
+
+/* Hands over the digests of the files that CELL names: SHA has one for each,
+ * with a + between. */
+static int expect_files(const struct tsv *t, size_t row, const char *cell,
+			const char *sha, struct err *err)
+{
+	struct strs path = { 0 }, each = { 0 };
+	int rc = 0;
+
+	channel_files(&path, cell);
+	strs_split(&each, sha, '+');
+	if (path.n != each.n) {
+		err_data(err, "'%s' names %zu file%s, but has %zu SHA-256",
+			 cell, path.n, path.n == 1 ? "" : "s", each.n);
+		rc = tsv_wrap(t, row, err);
+	}
+	for (size_t i = 0; i < path.n && !rc; i++)
+		rc = expect_one(t, row, path.at[i], each.at[i], err);
+	strs_release(&path);
+	strs_release(&each);
 	return rc;
 }
 
@@ -302,7 +391,7 @@ static int expect_corrections(const struct tsv *t, size_t row, enum side side,
 		image = i ? r.flat : r.dark;
 		sha = tsv_get(t, row, tsv_column(t, column));
 		if (image && *sha)
-			rc = expect_one(t, row, image, sha, err);
+			rc = expect_files(t, row, image, sha, err);
 		free(column);
 	}
 	ref_release(&r);
@@ -320,14 +409,15 @@ int manifest_expect(const struct manifest *p, struct err *err)
 		const char *s = tsv_get(t, row->row, source);
 		const char *g = tsv_get(t, row->row, target);
 
-		if ((*s && expect_one(t, row->row, row->source, s, err) < 0) ||
-		    (*g && expect_one(t, row->row, row->target, g, err) < 0))
+		if ((*s &&
+		     expect_files(t, row->row, row->source, s, err) < 0) ||
+		    (*g && expect_files(t, row->row, row->target, g, err) < 0))
 			return -1;
-		if (expect_corrections(t, row->row, SOURCE, row->source, err) <
-			    0 ||
-		    expect_corrections(t, row->row, TARGET, row->target, err) <
-			    0)
-			return -1;
+		/* all channels have the same corrections */
+		for (enum side k = SOURCE; k <= TARGET; k++)
+			if (expect_corrections(t, row->row, k,
+					       row->channel[k]->ref, err) < 0)
+				return -1;
 	}
 	return 0;
 }

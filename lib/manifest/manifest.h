@@ -6,7 +6,9 @@
  *
  *	split, group
  *	source_offset, source_scale, target_offset, target_scale:
- *		the normalisation, (x - offset) * scale of a pixel x
+ *		the normalisation, (x - offset) * scale of a pixel x; of images
+ *		of several channels (channel.h) a number for each, with commas
+ *		between
  *	source_fit, target_fit: what it was fitted to (fitted_to.h)
  *	shift_y, shift_x, shift_quality: how far the target is shifted
  *		against its source (shift.h)
@@ -15,15 +17,17 @@
 #define MANIFEST_MANIFEST_H
 
 #include "file/tsv.h"
+#include "manifest/channel.h"
 #include "manifest/fitted_to.h"
-#include "manifest/norm.h"
 #include "manifest/shift.h"
 #include "manifest/side.h"
 
 struct pair {
-	const char *id, *source, *target;	 /* owned by the table */
-	const char *split, *group;		 /* "" if missing */
-	struct norm source_norm, target_norm;	 /* {0, 1} if missing */
+	const char *id, *source, *target; /* owned by the table */
+	const char *split, *group;	  /* "" if missing */
+	/* the channels of each side, as many as the manifest has; the manifest
+	 * owns them */
+	struct channel *channel[SIDES];
 	struct fitted_to source_fit, target_fit; /* texts owned by the table */
 	size_t row;
 	struct shift shift; /* zeros if missing */
@@ -35,12 +39,16 @@ struct manifest {
 	size_t n;
 	int normalised; /* 1: there are all four columns of normalisation */
 	int targetless; /* 1: no row has a target; each TARGET is "" */
+	/* number of channels of each side, the same in all rows */
+	size_t channels[SIDES];
+	struct strs refs; /* of channels, where a cell names several */
 };
 
 /* Reads a manifest from PATH ("-": stdin).  The caller releases P.  Fails with
  * err_data if there is no row, or if a column, a cell or a value is not as it
  * must be: an id that occurs twice, an offset or scale that is not finite, a
- * scale that is 0, only one of shift_y and shift_x. */
+ * scale that is 0, only one of shift_y and shift_x; or if rows differ in their
+ * number of channels. */
 int manifest_read(struct manifest *p, const char *path, struct err *err);
 
 /* Does what manifest_read does for the bytes in B, which it changes.  NAME is
@@ -59,6 +67,18 @@ void manifest_release(struct manifest *p);
  * dark and flat images, source_dark_sha256 ... (file_table_expect).  Fails
  * with err_data if a cell is not a digest. */
 int manifest_expect(const struct manifest *p, struct err *err);
+
+/* Finds the channels of SIDE of ROW, whose cell (row->source, row->target) was
+ * set or changed; their normalisation stays.  Fails with err_data if there are
+ * not as many as in the first row. */
+int manifest_set_channels(struct manifest *p, struct pair *row, enum side side,
+			  struct err *err);
+
+/* Returns the cell of SIDE. */
+static inline const char *pair_cell(const struct pair *row, enum side side)
+{
+	return side == SOURCE ? row->source : row->target;
+}
 
 /* Returns the number of rows in SPLIT. */
 size_t manifest_count(const struct manifest *p, const char *split);

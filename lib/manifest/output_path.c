@@ -98,21 +98,35 @@ static void look_at_corrections(struct output_file *at, size_t *n,
 	ref_release(&r);
 }
 
+/* Returns the reference of channel K of row I, of both sides together. */
+static const char *ref_of(const struct manifest *p, size_t i, size_t k)
+{
+	const struct pair *row = &p->list[i];
+	size_t sources = p->channels[SOURCE];
+
+	return k < sources ? row->channel[SOURCE][k].ref :
+			     row->channel[TARGET][k - sources].ref;
+}
+
 /* Refuses a path that is an image of the manifest: those are never
  * overwritten. */
 static int check_inputs(const struct manifest *p, const struct strs *to,
 			struct err *err)
 {
-	struct output_file *at = mem_zero(7 * p->n, sizeof *at), *bad = NULL;
+	size_t channels = p->channels[SOURCE] + p->channels[TARGET], n = 0;
+	struct output_file *at = mem_zero((3 * channels + 1) * p->n,
+					  sizeof *at),
+			   *bad = NULL;
 	struct strs kept = { 0 };
-	size_t n = 0;
 	int rc = 0;
 
 	for (size_t i = 0; i < p->n; i++) {
-		look(at, &n, p->list[i].source, 0, i);
-		look(at, &n, p->list[i].target, 0, i);
-		look_at_corrections(at, &n, p->list[i].source, i, &kept);
-		look_at_corrections(at, &n, p->list[i].target, i, &kept);
+		for (size_t k = 0; k < channels; k++) {
+			const char *ref = ref_of(p, i, k);
+
+			look(at, &n, ref, 0, i);
+			look_at_corrections(at, &n, ref, i, &kept);
+		}
 		if (to->at[i][0])
 			look(at, &n, to->at[i], 1, i);
 	}

@@ -24,13 +24,14 @@ static int normalise(struct image *im, const struct norm *norm, const char *ref,
 }
 
 static int read_side(const struct manifest *p, const struct pair *row,
-		     const char *ref, const struct norm *norm, struct image *im,
-		     struct err *err)
+		     enum side side, struct image *im, struct err *err)
 {
+	const struct channel *from = row->channel[side];
+
 	memset(im, 0, sizeof(*im));
-	if (image_read(im, ref, err) < 0)
+	if (image_read(im, from->ref, err) < 0)
 		return tsv_wrap(&p->table, row->row, err);
-	if (normalise(im, norm, ref, err) == 0)
+	if (normalise(im, &from->norm, from->ref, err) == 0)
 		return 0;
 	image_release(im);
 	return tsv_wrap(&p->table, row->row, err);
@@ -39,13 +40,13 @@ static int read_side(const struct manifest *p, const struct pair *row,
 int pair_read_source(const struct manifest *p, const struct pair *row,
 		     struct image *im, struct err *err)
 {
-	return read_side(p, row, row->source, &row->source_norm, im, err);
+	return read_side(p, row, SOURCE, im, err);
 }
 
 int pair_read_target(const struct manifest *p, const struct pair *row,
 		     struct image *im, struct err *err)
 {
-	return read_side(p, row, row->target, &row->target_norm, im, err);
+	return read_side(p, row, TARGET, im, err);
 }
 
 size_t pair_bin(size_t width, size_t height, size_t w, size_t h)

@@ -7,9 +7,10 @@
 #include "image/image.h"
 #include "manifest/manifest.h"
 
-/* Read the source or the target of ROW into IM and normalise it: (x - offset) *
- * scale, computed in double.  The caller releases IM.  Fail as image_read does,
- * and with err_data if a pixel is not finite.  Errors name row and file. */
+/* Read the source or the target of ROW, of several channels the first, into IM
+ * and normalise it: (x - offset) * scale, computed in double.  The caller
+ * releases IM.  Fail as image_read does, and with err_data if a pixel is not
+ * finite.  Errors name row and file. */
 int pair_read_source(const struct manifest *p, const struct pair *row,
 		     struct image *im, struct err *err);
 int pair_read_target(const struct manifest *p, const struct pair *row,

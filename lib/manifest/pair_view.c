@@ -6,25 +6,27 @@
 #include <string.h>
 
 #include "manifest/pair.h"
+#include "manifest/side_cache.h"
 
 #define KEPT 8e6 /* bytes; smaller images are kept whole */
 
 enum { BAND = 1 << 18 }; /* pixels in a band, roughly */
 
-static int open_side(struct pair_view *v, int target, struct err *err)
+static int open_side(struct pair_view *v, enum side side, struct err *err)
 {
-	const char *ref = target ? v->row->target : v->row->source;
-
-	if (cache_add(v->cache, ref, &v->image[target], err) < 0)
-		return tsv_wrap(&v->pairs->table, v->row->row, err);
-	v->pitch[target] = cache_pitch(v->cache, v->image[target]);
+	if (side_cache_add(v->cache, v->pairs, v->row, side, &v->image[side],
+			   err) < 0)
+		return -1;
+	v->pitch[side] = cache_pitch(v->cache, v->image[side]);
+	for (size_t k = 0; k < v->pairs->channels[side]; k++)
+		v->norm[side][k] = v->row->channel[side][k].norm;
 	return 0;
 }
 
-static int check_side(struct pair_view *v, int target, struct err *err)
+static int check_side(struct pair_view *v, enum side side, struct err *err)
 {
-	if (cache_check(v->cache, v->image[target], &v->pixels[target], err) <
-	    0)
+	if (side_cache_check(v->cache, v->image[side], v->pairs->channels[side],
+			     &v->pixels[side], err) < 0)
 		return tsv_wrap(&v->pairs->table, v->row->row, err);
 	return 0;
 }
@@ -58,12 +60,12 @@ int pair_view_open(struct pair_view *v, const struct manifest *p,
 		.pairs = p,
 		.row = row,
 		.cache = cache_new(),
-		.norm = { row->source_norm, row->target_norm },
 	};
-	if (open_side(v, 0, err) == 0 && open_side(v, 1, err) == 0 &&
+	if (open_side(v, SOURCE, err) == 0 && open_side(v, TARGET, err) == 0 &&
 	    fits(v, err) == 0) {
 		make_room(v);
-		if (check_side(v, 0, err) == 0 && check_side(v, 1, err) == 0)
+		if (check_side(v, SOURCE, err) == 0 &&
+		    check_side(v, TARGET, err) == 0)
 			return 0;
 	}
 	pair_view_close(v);
@@ -76,29 +78,40 @@ void pair_view_close(struct pair_view *v)
 	*v = (struct pair_view){ 0 };
 }
 
-int pair_view_area(const struct pair_view *v, int target,
+int pair_view_area(const struct pair_view *v, enum side side, size_t channel,
 		   const struct area *area, float *px, struct err *err)
 {
-	if (cache_read(v->cache, v->image[target], area, CACHE_AGAIN, px, err) <
-	    0)
+	if (cache_read(v->cache, v->image[side] + channel, area, CACHE_AGAIN,
+		       px, err) < 0)
 		return -1;
-	norm_apply(&v->norm[target], px, area->width * area->height);
+	norm_apply(&v->norm[side][channel], px, area->width * area->height);
 	return 0;
 }
 
-int pair_view_rows(const struct pair_view *v, int target, size_t y, size_t rows,
-		   float *px, struct err *err)
+int pair_view_rows(const struct pair_view *v, enum side side, size_t channel,
+		   size_t y, size_t rows, float *px, struct err *err)
 {
 	const struct shift_overlap *o = &v->both;
 	struct area a = {
-		.x = target ? o->target_x : o->source_x,
-		.y = y + (target ? o->target_y : o->source_y),
+		.x = side == TARGET ? o->target_x : o->source_x,
+		.y = y + (side == TARGET ? o->target_y : o->source_y),
 		.width = o->width,
 		.height = rows,
 	};
 
-	if (pair_view_area(v, target, &a, px, err) < 0)
+	if (pair_view_area(v, side, channel, &a, px, err) < 0)
 		return tsv_wrap(&v->pairs->table, v->row->row, err);
+	return 0;
+}
+
+int pair_view_channels(const struct pair_view *v, enum side side, size_t y,
+		       size_t rows, float *px, struct err *err)
+{
+	for (size_t k = 0; k < v->pairs->channels[side]; k++) {
+		if (pair_view_rows(v, side, k, y, rows, px, err) < 0)
+			return -1;
+		px += rows * v->both.width;
+	}
 	return 0;
 }
 

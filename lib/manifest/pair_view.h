@@ -14,10 +14,13 @@ struct pair_view {		      /* all-zero is closed */
 	const struct manifest *pairs; /* neither PAIRS nor ROW is owned */
 	const struct pair *row;
 	struct cache *cache;
-	size_t image[2];     /* numbers in the cache */
-	struct norm norm[2]; /* from the row */
-	struct pixel_pitch pitch[2];
-	struct digest pixels[2];   /* cache_check of each image */
+	/* number of the first channel of each side in the cache; the others
+	 * follow it */
+	size_t image[SIDES];
+	struct norm norm[SIDES][CHANNELS_MOST]; /* from the row */
+	struct pixel_pitch pitch[SIDES];
+	/* digests of the pixels (manifest/side_cache.h) */
+	struct digest pixels[SIDES];
 	size_t width, height;	   /* size of each image */
 	struct shift_overlap both; /* part that both images show */
 };
@@ -29,16 +32,20 @@ int pair_view_open(struct pair_view *v, const struct manifest *p,
 		   const struct pair *row, struct err *err);
 void pair_view_close(struct pair_view *v);
 
-/* Reads AREA of the whole source (TARGET 0) or target (TARGET 1) into PX,
- * normalised.  Several threads may call this at once.  Errors do not name the
- * row. */
-int pair_view_area(const struct pair_view *v, int target,
+/* Reads AREA of a channel of SIDE into PX, normalised.  Several threads may
+ * call this at once.  Errors do not name the row. */
+int pair_view_area(const struct pair_view *v, enum side side, size_t channel,
 		   const struct area *area, float *px, struct err *err);
 
 /* Reads rows Y to Y + ROWS - 1 of V->both, of V->both.width pixels each, as
  * pair_view_area does.  Errors name the row. */
-int pair_view_rows(const struct pair_view *v, int target, size_t y, size_t rows,
-		   float *px, struct err *err);
+int pair_view_rows(const struct pair_view *v, enum side side, size_t channel,
+		   size_t y, size_t rows, float *px, struct err *err);
+
+/* Does what pair_view_rows does for all channels of SIDE, one after the
+ * other. */
+int pair_view_channels(const struct pair_view *v, enum side side, size_t y,
+		       size_t rows, float *px, struct err *err);
 
 /* Returns how many rows are best read at once. */
 size_t pair_view_band(const struct pair_view *v);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "image/image.h"
 #include "image/ref.h"
@@ -34,20 +35,23 @@ static char *name_of_image(const struct split_leak_rows *rows, size_t i,
 {
 	const struct pair *row = &rows->manifest->list[i];
 	const struct tsv *t = &rows->manifest->table;
-	const char *ref = side == SOURCE ? row->source : row->target;
 	const char *sha256;
-	char hex[DIGEST_HEX + 1], *column, *path, *select, *name;
+	char hex[DIGEST_HEX + 1], *column, *path, *select;
+	struct buf name = { 0 };
 
 	if (pixels)
 		return mem_str(digest_hex(hex, &rows->pixels[i][side]));
 	column = mem_printf("%s_sha256", side_name(side));
 	sha256 = tsv_get(t, row->row, tsv_column(t, column));
-	ref_split_plane(ref, &path, &select);
-	name = *sha256 ? mem_printf("%s%s", sha256, select) : mem_str(ref);
+	buf_str(&name, *sha256 ? sha256 : pair_cell(row, side));
+	for (size_t k = 0; k < rows->manifest->channels[side] && *sha256; k++) {
+		ref_split_plane(row->channel[side][k].ref, &path, &select);
+		buf_str(&name, select);
+		free(path);
+		free(select);
+	}
 	free(column);
-	free(path);
-	free(select);
-	return name;
+	return buf_detach(&name);
 }
 
 /* Returns the name of the row's group; NULL: the row is in none.  The caller

@@ -58,7 +58,7 @@ static int fit_images(struct fit_side *f, const struct manifest *p,
 static int fit_set(struct fit_side *f, const struct manifest *p,
 		   const struct fit_options *o, struct err *err)
 {
-	char *what = mem_printf("the set of %s images", side_name(f->side));
+	char *what = mem_printf("the set of %s images", f->name);
 	struct norm norm;
 	int rc = fit_rule(&norm, &o->rule, &f->stats.all, what, err);
 
@@ -75,7 +75,7 @@ static int fit_group(struct fit_side *f, const struct manifest *p,
 {
 	const char *side = side_name(f->side);
 	char *in = mem_zero(p->n, 1);
-	char *what = mem_printf("the %s images of group '%s'", side, group);
+	char *what = mem_printf("the %s images of group '%s'", f->name, group);
 	struct summary s = { 0 };
 	struct norm norm;
 	size_t n = 0;
@@ -137,8 +137,8 @@ static int apply(struct fit_side *f, const struct manifest *p,
 		 const struct fit_options *o, struct err *err)
 {
 	for (size_t i = 0; i < p->n; i++)
-		if (saved_norm(o->saved, f->side, p->list[i].group, &f->norm[i],
-			       err) < 0)
+		if (saved_norm(o->saved, f->side, p->list[i].group, f->channel,
+			       p->channels[f->side], &f->norm[i], err) < 0)
 			return tsv_wrap(&p->table, p->list[i].row, err);
 	return 0;
 }
@@ -258,7 +258,7 @@ static void set_advice(struct fit_side *f, const struct manifest *p)
 
 	for (size_t i = 0; i < p->n; i++)
 		group[i] = p->list[i].group;
-	f->advice.side = side_name(f->side);
+	f->advice.side = f->name;
 	if (f->stats.each)
 		advice_make(&f->advice, f->stats.each, p->n, f->stats.in_all,
 			    group, 0);
@@ -319,14 +319,18 @@ static int measure_side(struct fit_side *f, const struct manifest *p,
 }
 
 int fit_side(struct fit_side *f, const struct manifest *p, enum side side,
-	     struct fit_options *o, struct err *err)
+	     size_t channel, struct fit_options *o, struct err *err)
 {
-	*f = (struct fit_side){ .side = side };
+	const char *name = side_name(side);
+
+	*f = (struct fit_side){ .side = side, .channel = channel };
+	f->name = p->channels[side] > 1 ?
+			  mem_printf("%s channel %zu", name, channel) :
+			  mem_str(name);
 	f->norm = mem_zero(p->n, sizeof(*f->norm));
 	f->ref = mem_zero(p->n, sizeof(*f->ref));
 	for (size_t i = 0; i < p->n; i++)
-		f->ref[i] = side == SOURCE ? p->list[i].source :
-					     p->list[i].target;
+		f->ref[i] = p->list[i].channel[side][channel].ref;
 	if (measure_side(f, p, o, err) == 0 &&
 	    (!fit_rule_is_unit(&o->rule) || count_outside(f, p, o, err) == 0))
 		return 0;
@@ -368,11 +372,12 @@ static int is_new_group(const struct manifest *p, size_t row,
 	return 1;
 }
 
-void fit_side_save(const struct fit_side *f, const struct manifest *p,
+void fit_side_save(const struct manifest *p, enum side side, size_t n,
 		   const struct fit_options *o, struct saved *to)
 {
 	struct saved_fit fit = {
-		.side = f->side,
+		.side = side,
+		.channels = p->channels[side],
 		.rule = &o->rule,
 		.group = "",
 		.split = o->split ? o->split : "",
@@ -384,15 +389,15 @@ void fit_side_save(const struct fit_side *f, const struct manifest *p,
 		return;
 	}
 	if (strcmp(o->rule.scope, "group")) {
-		fit.images = f->stats.all.images;
-		saved_add(to, &fit, &f->norm[0]);
+		fit.images = n;
+		saved_add(to, &fit, p->list[0].channel[side]);
 		return;
 	}
 	for (size_t i = 0; i < p->n; i++) {
 		if (!is_new_group(p, i, o, &fit.images))
 			continue;
 		fit.group = p->list[i].group;
-		saved_add(to, &fit, &f->norm[i]);
+		saved_add(to, &fit, p->list[i].channel[side]);
 	}
 }
 
@@ -400,6 +405,7 @@ void fit_side_release(struct fit_side *f)
 {
 	set_stats_release(&f->stats);
 	free(f->norm);
+	free(f->name);
 	free(f->ref);
 	free(f->below);
 	free(f->above);

@@ -27,29 +27,32 @@ struct fit_options {
 
 struct fit_side {
 	enum side side;
+	size_t channel;
+	char *name; /* "source", or "source channel 1" if there are several */
 	struct norm *norm; /* of each row */
 	/* For each row, how many pixels become less than 0, and how many more
 	 * than 1.  NULL if the rule does not scale to [0, 1]. */
 	uint64_t *below, *above;
 	/* statistics of each row (EACH) and of the rows fitted to (ALL) */
 	struct set_stats stats;
-	const char **ref;     /* image of each row */
+	const char **ref;     /* the channel's image of each row */
 	struct advice advice; /* from the rows fitted to */
 };
 
-/* Fits SIDE of P and fills F, which the caller releases.  Reads every image,
- * also those not fitted to.  Fails with err_data if a pixel is not finite, if
- * an image is constant (unless O->allow_constant is 1), or if there is nothing
- * to fit a group to.  Errors name row and file. */
+/* Fits a channel of SIDE of P and fills F, which the caller releases.  Reads
+ * every image, also those not fitted to.  Fails with err_data if a pixel is not
+ * finite, if an image is constant (unless O->allow_constant is 1), or if there
+ * is nothing to fit a group to.  Errors name row and file. */
 int fit_side(struct fit_side *f, const struct manifest *p, enum side side,
-	     struct fit_options *o, struct err *err);
+	     size_t channel, struct fit_options *o, struct err *err);
 
 /* Returns what the values were fitted to, after fit_side.  The result points to
  * O->split. */
 struct fitted_to fit_side_fitted_to(const struct fit_options *o);
 
-/* Adds the fitted offsets and scales to TO. */
-void fit_side_save(const struct fit_side *f, const struct manifest *p,
+/* Adds the offsets and scales of SIDE of P, which were fitted to N images, to
+ * TO. */
+void fit_side_save(const struct manifest *p, enum side side, size_t n,
 		   const struct fit_options *o, struct saved *to);
 void fit_side_release(struct fit_side *f);
 

@@ -49,7 +49,7 @@ static int scaled_digits(const struct fit_side *f)
 static void say_scale(struct messages *to, const struct fit_side *f,
 		      const struct fit_options *o)
 {
-	const char *side = side_name(f->side), *scope = o->rule.scope;
+	const char *side = f->name, *scope = o->rule.scope;
 	struct buf name[2] = { 0 }, value[2] = { 0 };
 	int digits = scaled_digits(f);
 
@@ -82,7 +82,7 @@ static void say_scale(struct messages *to, const struct fit_side *f,
 static void say_rows(struct messages *to, const struct fit_side *f,
 		     const struct fit_options *o)
 {
-	const char *side = side_name(f->side);
+	const char *side = f->name;
 
 	if (!strcmp(o->rule.scope, "image") ||
 	    (fit_rule_is_given(&o->rule) && !o->saved))
@@ -120,8 +120,8 @@ static void say_values(struct messages *to, const struct fit_side *f)
 			high = fmax(high, x);
 		}
 	}
-	messages_info(to, "%s: normalised values %.4g to %.4g",
-		      side_name(f->side), low, high);
+	messages_info(to, "%s: normalised values %.4g to %.4g", f->name, low,
+		      high);
 }
 
 static void say_outside(struct messages *to, const struct fit_side *f)
@@ -145,7 +145,7 @@ static void say_outside(struct messages *to, const struct fit_side *f)
 		}
 	}
 	buf_printf(&b, "%s: %.3g %% of pixels below 0, %.3g %% above 1",
-		   side_name(f->side), 100 * below / n, 100 * above / n);
+		   f->name, 100 * below / n, 100 * above / n);
 	if (most > 0 && f->stats.n > 1)
 		buf_printf(&b, "; most in '%s': %.3g %%", f->ref[worst],
 			   100 * most);
@@ -200,14 +200,14 @@ static void warn_rounding(struct messages *to, const struct fit_side *f)
 			"float32 changes normalised values of '%s' by up "
 			"to %.2g: train on the images that --to=DIR "
 			"writes",
-			side_name(f->side), f->ref[worst], most);
+			f->name, f->ref[worst], most);
 }
 
 /* Looks at robust ranges only; there is another warning for hot pixels. */
 static void warn_raw(struct messages *to, const struct fit_side *f,
 		     const struct fit_options *o)
 {
-	const char *side = side_name(f->side);
+	const char *side = f->name;
 	double low = INFINITY, high = -INFINITY;
 
 	for (size_t i = 0; i < f->stats.n; i++) {
@@ -233,7 +233,7 @@ void fit_text_warn(struct messages *to, const struct fit_side *f,
 {
 	struct buf label = { 0 };
 
-	buf_printf(&label, "%s: ", side_name(f->side));
+	buf_printf(&label, "%s: ", f->name);
 	warn_raw(to, f, o);
 	stats_text_warn_hot(to, &f->stats, buf_text(&label));
 	if (!written)
@@ -244,7 +244,7 @@ void fit_text_warn(struct messages *to, const struct fit_side *f,
 void fit_text_say(struct messages *to, const struct fit_side *f,
 		  const struct fit_options *o)
 {
-	set_stats_say_notes(to, &f->stats, side_name(f->side));
+	set_stats_say_notes(to, &f->stats, f->name);
 	say_scale(to, f, o);
 	say_rows(to, f, o);
 	say_advice(to, f, o);

@@ -22,21 +22,24 @@ static int column(struct manifest *p, enum side side, const char *name)
 	return c;
 }
 
-static void set_norm(struct manifest *p, size_t i, enum side side,
-		     const struct norm *norm)
+/* Fills the columns with offset and scale of each channel of a row. */
+static void set_cells(struct manifest *p, size_t i, enum side side)
 {
-	struct pair *r = &p->list[i];
+	const struct pair *r = &p->list[i];
+	size_t n = p->channels[side];
 
-	tsv_set_exact(&p->table, r->row, column(p, side, "offset"),
-		      norm->offset);
-	tsv_set_exact(&p->table, r->row, column(p, side, "scale"), norm->scale);
-	*(side == SOURCE ? &r->source_norm : &r->target_norm) = *norm;
+	channel_set_numbers(&p->table, r->row, column(p, side, "offset"),
+			    r->channel[side], n, 0);
+	channel_set_numbers(&p->table, r->row, column(p, side, "scale"),
+			    r->channel[side], n, 1);
 }
 
 void norm_columns_set(struct manifest *p, const struct fit_side *f)
 {
-	for (size_t i = 0; i < p->n; i++)
-		set_norm(p, i, f->side, &f->norm[i]);
+	for (size_t i = 0; i < p->n; i++) {
+		p->list[i].channel[f->side][f->channel].norm = f->norm[i];
+		set_cells(p, i, f->side);
+	}
 	p->normalised = 1;
 }
 
@@ -75,16 +78,6 @@ void norm_columns_set_rule(struct manifest *p, enum side side,
 	buf_release(&text);
 }
 
-static const struct norm *norm_of(const struct pair *r, enum side side)
-{
-	return side == SOURCE ? &r->source_norm : &r->target_norm;
-}
-
-static const char *ref_of(const struct pair *r, enum side side)
-{
-	return side == SOURCE ? r->source : r->target;
-}
-
 /* Sets the reference of an image in the table and in the row. */
 static void set_ref(struct manifest *p, size_t i, enum side side,
 		    const char *path, int stack)
@@ -97,6 +90,28 @@ static void set_ref(struct manifest *p, size_t i, enum side side,
 	free(ref);
 	*(side == SOURCE ? &r->source : &r->target) = tsv_get(&p->table, r->row,
 							      c);
+	r->channel[side]->ref = pair_cell(r, side);
+}
+
+static void set_norm(struct manifest *p, size_t i, enum side side,
+		     const struct norm *norm)
+{
+	p->list[i].channel[side]->norm = *norm;
+	set_cells(p, i, side);
+}
+
+/* Files are written of one channel only. */
+static int check_channels(const struct manifest *p, struct err *err)
+{
+	for (enum side s = SOURCE; s <= TARGET; s++)
+		if (p->channels[s] > 1)
+			return err_usage(
+				err,
+				"'%s' has %zu channels, and --to writes images "
+				"of one: leave out --to, and train on the "
+				"columns of offsets and scales",
+				pair_cell(p->list, s), p->channels[s]);
+	return 0;
 }
 
 static int read_was(struct manifest *p, size_t i, enum side side,
@@ -208,12 +223,12 @@ static int write_one(struct manifest *p, size_t i, enum side side,
 {
 	static const struct norm identity = { 0, 1 };
 	struct pair *r = &p->list[i];
-	struct norm norm = *norm_of(r, side);
+	struct norm norm = r->channel[side]->norm;
 	struct image_info info;
 	uint64_t cut = 0;
 	char *path = rewrite_path(files->dir, side_name(side), r->id);
 
-	if (rewrite_apply(ref_of(r, side), path, &norm,
+	if (rewrite_apply(r->channel[side]->ref, path, &norm,
 			  files->cut[side] ? &cut : NULL, &info, err) < 0) {
 		free(path);
 		return tsv_wrap(&p->table, r->row, err);
@@ -248,8 +263,8 @@ static int undo_one(struct manifest *p, size_t i, enum side side,
 	    (!files->as_float && choose_type(p, i, side, files, &to, err) < 0))
 		return -1;
 	path = rewrite_path(files->dir, side_name(side), r->id);
-	if (rewrite_invert(ref_of(r, side), path, &was, to, &files->clipped,
-			   &info, err) < 0) {
+	if (rewrite_invert(r->channel[side]->ref, path, &was, to,
+			   &files->clipped, &info, err) < 0) {
 		free(path);
 		return tsv_wrap(&p->table, r->row, err);
 	}
@@ -282,7 +297,7 @@ static int make_dirs(const char *dir, struct err *err)
 int norm_columns_write(struct manifest *p, struct norm_files *files,
 		       struct err *err)
 {
-	if (make_dirs(files->dir, err) < 0)
+	if (check_channels(p, err) < 0 || make_dirs(files->dir, err) < 0)
 		return -1;
 	for (size_t i = 0; i < p->n; i++)
 		for (enum side s = SOURCE; s <= TARGET; s++)
@@ -300,7 +315,7 @@ int norm_columns_undo(struct manifest *p, struct norm_files *files,
 				"a manifest that xp-norm --to wrote can be "
 				"inverted",
 				p->table.path);
-	if (make_dirs(files->dir, err) < 0)
+	if (check_channels(p, err) < 0 || make_dirs(files->dir, err) < 0)
 		return -1;
 	for (size_t i = 0; i < p->n; i++)
 		for (enum side s = SOURCE; s <= TARGET; s++)

@@ -12,7 +12,8 @@
 
 #include "norm/fit_side.h"
 
-/* Sets offset and scale of each row of P to those of F. */
+/* Sets offset and scale of F's channel of each row of P to those of F.  The
+ * columns have those of all channels after the last of them. */
 void norm_columns_set(struct manifest *p, const struct fit_side *f);
 
 /* Sets SIDE_fit of each row of P to FIT, what the values of SIDE were fitted

@@ -40,6 +40,24 @@ static int choose_rows(struct normalise *n, struct fit_options *o,
 	return o->split ? manifest_need_split(p, o->split, err) : 0;
 }
 
+/* Fits a channel.  What is chosen in place of "auto" for the first one holds
+ * for all. */
+static int fit_channel(struct normalise *n, struct manifest *p, enum side side,
+		       size_t channel, struct fit_options *o, size_t *images,
+		       struct err *err)
+{
+	struct fit_side fit;
+
+	if (fit_side(&fit, p, side, channel, o, err) < 0)
+		return -1;
+	norm_columns_set(p, &fit);
+	fit_text_say(&n->messages, &fit, o);
+	fit_text_warn(&n->messages, &fit, o, n->files.dir != NULL);
+	*images = fit.stats.all.images;
+	fit_side_release(&fit);
+	return 0;
+}
+
 static int fit_one(struct normalise *n, struct manifest *p, enum side side,
 		   const struct saved *from, struct saved *to, struct err *err)
 {
@@ -49,21 +67,19 @@ static int fit_one(struct normalise *n, struct manifest *p, enum side side,
 		.allow_constant = n->allow_constant,
 		.saved = from,
 	};
-	struct fit_side fit;
+	size_t images = 0;
 
 	if (from)
 		saved_rule(from, side, &o.rule);
-	if (choose_rows(n, &o, p, err) < 0 ||
-	    fit_side(&fit, p, side, &o, err) < 0)
+	if (choose_rows(n, &o, p, err) < 0)
 		return -1;
+	for (size_t k = 0; k < p->channels[side]; k++)
+		if (fit_channel(n, p, side, k, &o, &images, err) < 0)
+			return -1;
 	n->files.cut[side] = n->clip && fit_rule_is_unit(&o.rule);
-	norm_columns_set(p, &fit);
 	n->fit[side] = fit_side_fitted_to(&o);
 	n->used[side] = o.rule;
-	fit_side_save(&fit, p, &o, to);
-	fit_text_say(&n->messages, &fit, &o);
-	fit_text_warn(&n->messages, &fit, &o, n->files.dir != NULL);
-	fit_side_release(&fit);
+	fit_side_save(p, side, images, &o, to);
 	return 0;
 }
 

@@ -38,6 +38,58 @@ static int real(const struct saved *c, size_t row, int name, double *x,
 			err);
 }
 
+/* Sets X to the list of numbers in a cell, and *N to their number. */
+static int reals(const struct saved *c, size_t row, int name,
+		 double x[CHANNELS_MOST], size_t *n, struct err *err)
+{
+	const char *cell = get(c, row, name);
+	struct strs word = { 0 };
+	int rc = 0;
+
+	*n = 1;
+	if (!strchr(cell, ','))
+		return real(c, row, name, x, err);
+	strs_split(&word, cell, ',');
+	*n = word.n;
+	if (word.n > CHANNELS_MOST)
+		rc = -1;
+	for (size_t k = 0; k < word.n && !rc; k++)
+		rc = num_real(&x[k], word.at[k]);
+	strs_release(&word);
+	if (!rc)
+		return 0;
+	err_data(err, "column '%s': '%s' is not a list of at most %d numbers",
+		 names[name], cell, CHANNELS_MOST);
+	return tsv_wrap(&c->table, row, err);
+}
+
+/* Reads offsets and scales of a row, for *N channels. */
+static int read_norms(const struct saved *c, size_t row,
+		      struct norm to[CHANNELS_MOST], size_t *n, struct err *err)
+{
+	double offset[CHANNELS_MOST], scale[CHANNELS_MOST];
+	size_t scales;
+
+	if (reals(c, row, OFFSET, offset, n, err) < 0 ||
+	    reals(c, row, SCALE, scale, &scales, err) < 0)
+		return -1;
+	if (scales != *n) {
+		err_data(err, "there are %zu offsets, but %zu scales", *n,
+			 scales);
+		return tsv_wrap(&c->table, row, err);
+	}
+	for (size_t k = 0; k < *n; k++) {
+		to[k] = (struct norm){ offset[k], scale[k] };
+		if (isfinite(offset[k]) && isfinite(scale[k]) && scale[k] != 0)
+			continue;
+		err_data(err,
+			 "an offset of %g and a scale of %g cannot be used",
+			 offset[k], scale[k]);
+		return tsv_wrap(&c->table, row, err);
+	}
+	return 0;
+}
+
 /* Returns the constant of LIST that equals TEXT, or NULL. */
 static const char *one_of(const char *const *list, const char *text)
 {
@@ -57,7 +109,9 @@ static int is_by_image(const struct saved *c, size_t row)
 
 static int check_values(const struct saved *c, size_t row, struct err *err)
 {
-	double x[4] = { 0 };
+	struct norm norm[CHANNELS_MOST];
+	double x[2] = { 0 };
+	size_t n;
 
 	for (int i = LOW; i <= HIGH; i++)
 		if (real(c, row, i, &x[i - LOW], err) < 0)
@@ -66,16 +120,7 @@ static int check_values(const struct saved *c, size_t row, struct err *err)
 		err_data(err, "percentile %g is not below %g", x[0], x[1]);
 		return tsv_wrap(&c->table, row, err);
 	}
-	if (is_by_image(c, row))
-		return 0;
-	if (real(c, row, OFFSET, &x[2], err) < 0 ||
-	    real(c, row, SCALE, &x[3], err) < 0)
-		return -1;
-	if (isfinite(x[2]) && isfinite(x[3]) && x[3] != 0)
-		return 0;
-	err_data(err, "an offset of %g and a scale of %g cannot be used", x[2],
-		 x[3]);
-	return tsv_wrap(&c->table, row, err);
+	return is_by_image(c, row) ? 0 : read_norms(c, row, norm, &n, err);
 }
 
 /* Checks that the rows of one side differ only in group and values. */
@@ -170,8 +215,9 @@ void saved_release(struct saved *c)
 void saved_rule(const struct saved *c, enum side side, struct fit_rule *r)
 {
 	size_t row = first_of(c, side);
+	struct norm norm[CHANNELS_MOST];
 	struct err err = { 0 };
-	double scale = 1;
+	size_t n;
 
 	*r = (struct fit_rule){
 		.method = one_of(fit_rule_methods, get(c, row, METHOD)),
@@ -182,15 +228,17 @@ void saved_rule(const struct saved *c, enum side side, struct fit_rule *r)
 	real(c, row, HIGH, &r->high, &err);
 	if (is_by_image(c, row))
 		return;
-	real(c, row, OFFSET, &r->from, &err);
-	real(c, row, SCALE, &scale, &err);
-	r->to = r->from + 1 / scale;
+	read_norms(c, row, norm, &n, &err);
+	r->from = norm->offset;
+	r->to = r->from + 1 / norm->scale;
 }
 
 int saved_norm(const struct saved *c, enum side side, const char *group,
-	       struct norm *to, struct err *err)
+	       size_t channel, size_t channels, struct norm *to,
+	       struct err *err)
 {
-	size_t row = first_of(c, side);
+	struct norm norm[CHANNELS_MOST];
+	size_t row = first_of(c, side), n;
 	int by_group = get(c, row, GROUP)[0] != 0;
 
 	while (by_group && row < c->table.rows &&
@@ -203,13 +251,20 @@ int saved_norm(const struct saved *c, enum side side, const char *group,
 				"of the %s images: fit to this group, or "
 				"apply values fitted by set or by image",
 				c->table.path, group, side_name(side));
-	if (real(c, row, OFFSET, &to->offset, err) < 0)
+	if (read_norms(c, row, norm, &n, err) < 0)
 		return -1;
-	return real(c, row, SCALE, &to->scale, err);
+	if (n != channels)
+		return err_data(err,
+				"'%s' has values for %zu channel%s of the %s "
+				"images, and these have %zu",
+				c->table.path, n, n == 1 ? "" : "s",
+				side_name(side), channels);
+	*to = norm[channel];
+	return 0;
 }
 
 void saved_add(struct saved *c, const struct saved_fit *fit,
-	       const struct norm *norm)
+	       const struct channel *channel)
 {
 	size_t row = tsv_add_row(&c->table);
 	const char *text[NAMES] = {
@@ -230,9 +285,9 @@ void saved_add(struct saved *c, const struct saved_fit *fit,
 			tsv_set(&c->table, row, column, text[i]);
 		else if (i < OFFSET)
 			tsv_set_real(&c->table, row, column, value[i]);
-		else if (norm)
-			tsv_set_exact(&c->table, row, column,
-				      i == OFFSET ? norm->offset : norm->scale);
+		else if (channel)
+			channel_set_numbers(&c->table, row, column, channel,
+					    fit->channels, i == SCALE);
 	}
 }
 

@@ -15,6 +15,8 @@
  * A side has one row or, if fitted by group, one for each group.  If fitted by
  * image, its row has no offset and scale: each new image is fitted by itself,
  * too.
+ *
+ * Of several channels, offset and scale are lists with commas between.
  */
 #ifndef NORM_SAVED_H
 #define NORM_SAVED_H
@@ -34,10 +36,12 @@ void saved_release(struct saved *c);
 /* Fills R with the rule of SIDE.  Its texts are constants. */
 void saved_rule(const struct saved *c, enum side side, struct fit_rule *r);
 
-/* Fills TO with offset and scale for an image of GROUP.  Fails with err_data if
- * C has no values for this group. */
+/* Fills TO with offset and scale for a channel, of CHANNELS, of an image of
+ * GROUP.  Fails with err_data if C has no values for this image, or for another
+ * number of channels. */
 int saved_norm(const struct saved *c, enum side side, const char *group,
-	       struct norm *to, struct err *err);
+	       size_t channel, size_t channels, struct norm *to,
+	       struct err *err);
 
 /* what an offset and a scale were fitted to */
 struct saved_fit {
@@ -47,12 +51,13 @@ struct saved_fit {
 	/* "": all splits */
 	const char *split;
 	size_t images; /* 1 if fitted by image */
+	size_t channels;
 };
 
-/* Adds a row to C, which may be all-zero.  NORM is NULL if each image is fitted
- * by itself. */
+/* Adds a row to C, which may be all-zero, with the values of CHANNEL, an array.
+ * CHANNEL is NULL if each image is fitted by itself. */
 void saved_add(struct saved *c, const struct saved_fit *fit,
-	       const struct norm *norm);
+	       const struct channel *channel);
 int saved_write(const struct saved *c, const char *path, struct err *err);
 
 #endif

@@ -11,6 +11,7 @@
 #include "image/image.h"
 #include "image/plane_list.h"
 #include "image/ref.h"
+#include "manifest/channel.h"
 #include "manifest/side.h"
 
 /* What corrects images, as in references and columns. */
@@ -51,6 +52,18 @@ static int can_be_inside(const char *ref, enum correction_kind kind)
 	return yes && tsv_check_cell(ref, &err) == 0;
 }
 
+/* Fills R with the first channel of CELL: all have the same corrections. */
+static int parse_first(struct ref *r, const char *cell, struct err *err)
+{
+	struct strs refs = { 0 };
+	int rc = channel_list(&refs, cell, err);
+
+	if (!rc)
+		rc = ref_parse(r, refs.at[0], err);
+	strs_release(&refs);
+	return rc;
+}
+
 /* Adds the dark or flat image IMAGE to REF.  Returns NULL if REF has another;
  * the caller frees the result. */
 static char *correct(const char *ref, const char *image,
@@ -60,7 +73,7 @@ static char *correct(const char *ref, const char *image,
 	char *item, *to;
 	struct ref r;
 
-	if (ref_parse(&r, ref, err) < 0)
+	if (parse_first(&r, ref, err) < 0)
 		return NULL;
 	was = kind == DARK ? r.dark : r.flat;
 	item = mem_printf("%s=%s", kind_name[kind], image);
@@ -69,7 +82,7 @@ static char *correct(const char *ref, const char *image,
 			 ref, kind_name[kind], image);
 		to = NULL;
 	} else {
-		to = was ? mem_str(ref) : ref_with(ref, item);
+		to = was ? mem_str(ref) : channel_with(ref, item);
 	}
 	free(item);
 	ref_release(&r);
@@ -183,6 +196,19 @@ static void warn_correction(const struct image_correction *c,
 			      c->first_x);
 }
 
+/* Fills TO with the correction of the channels of CELL; returns 0 if they have
+ * none. */
+static int find_correction(struct image_correction *to, const char *cell)
+{
+	struct strs refs = { 0 };
+	struct err no = { 0 };
+	int found = channel_list(&refs, cell, &no) == 0 &&
+		    image_correction(to, refs.at[0]);
+
+	strs_release(&refs);
+	return found;
+}
+
 /* Reports how many images are corrected, and warns of each dark or flat image
  * once. */
 static void report_corrections(const struct tsv *t, struct messages *to)
@@ -197,7 +223,7 @@ static void report_corrections(const struct tsv *t, struct messages *to)
 			struct image_correction c;
 			char *both;
 
-			if (!image_correction(&c, tsv_get(t, i, column)))
+			if (!find_correction(&c, tsv_get(t, i, column)))
 				continue;
 			n++;
 			both = mem_printf("%s,%s", c.dark ? c.dark : "",
@@ -260,7 +286,7 @@ static int fill_row(struct filling *f, size_t row, enum side s,
 	struct ref r;
 	int rc = 0;
 
-	if (ref_parse(&r, ref, err) < 0)
+	if (parse_first(&r, ref, err) < 0)
 		return -1;
 	image = kind == DARK ? r.dark : r.flat;
 	if (image) {

@@ -6,8 +6,8 @@
 
 #include "base/mem.h"
 #include "base/size.h"
-#include "image/ref.h"
 #include "manifest/side.h"
+#include "pairing/channel_globs.h"
 #include "pairing/pair_table.h"
 #include "pairing/key_hint.h"
 #include "pairing/pair_by_name.h"
@@ -222,9 +222,10 @@ static void report_exclude(const struct image_exclude *exclude,
 				      exclude->patterns->at[i], what);
 }
 
-static int match(struct tsv *t, const struct find_pairs *how,
-		 const struct regex *key, struct problems *problems,
-		 struct messages *messages, struct err *err)
+/* Pairs what the first globs of each channel match. */
+static int match_first(struct tsv *t, const struct find_pairs *how,
+		       const struct regex *key, struct problems *problems,
+		       struct messages *messages, struct err *err)
 {
 	struct attempt a = { 0 };
 	int rc = attempt_best(&a, how, key, err);
@@ -246,6 +247,32 @@ static int match(struct tsv *t, const struct find_pairs *how,
 	return rc;
 }
 
+static int match(struct tsv *t, const struct find_pairs *how,
+		 const struct regex *key, struct problems *problems,
+		 struct messages *messages, struct err *err)
+{
+	struct channel_globs globs[SIDES] = { { .n = 0 } };
+	struct channel_globs_how partners = {
+		key, how->axes, 0,
+		"add the file, give --key if names differ in several words, or "
+		"leave these images out with --allow unmatched"
+	};
+	struct find_pairs first = *how;
+	int rc = channel_globs_read(&globs[SOURCE], how->source, err);
+
+	rc = rc ? rc : channel_globs_read(&globs[TARGET], how->target, err);
+	first.source = &globs[SOURCE].file[0];
+	first.target = &globs[TARGET].file[0];
+	rc = rc ? rc : match_first(t, &first, key, problems, messages, err);
+	for (enum side s = SOURCE; s <= TARGET && !rc; s++)
+		if (globs[s].n > 1)
+			rc = channel_globs_join(&globs[s], t, s, &partners,
+						problems, err);
+	channel_globs_release(&globs[SOURCE]);
+	channel_globs_release(&globs[TARGET]);
+	return rc;
+}
+
 /* Leaves out the rows whose source or target HOW excludes. */
 static void exclude_rows(struct tsv *t, const struct find_pairs *how,
 			 struct messages *messages)
@@ -259,13 +286,15 @@ static void exclude_rows(struct tsv *t, const struct find_pairs *how,
 		int out = 0;
 
 		for (int s = 0; s < SIDES && !out; s++) {
-			char *path, *select;
+			struct strs path = { 0 };
 
-			ref_split(tsv_get(t, i, tsv_column(t, side_name(s))),
-				  &path, &select);
-			out = image_glob_leaves_out(&exclude, path);
-			free(path);
-			free(select);
+			channel_files(&path,
+				      tsv_get(t, i,
+					      tsv_column(t, side_name(s))));
+			for (size_t k = 0; k < path.n && !out; k++)
+				out = image_glob_leaves_out(&exclude,
+							    path.at[k]);
+			strs_release(&path);
 		}
 		if (!out)
 			tsv_swap_rows(t, kept++, i);
@@ -304,6 +333,7 @@ int find_pairs(struct tsv *t, const struct find_pairs *how,
 		return err_wrap(err, "--key: ");
 	rc = how->table ? take_table(t, how, key, problems, messages, err) :
 			  match(t, how, key, problems, messages, err);
+	rc = rc ? rc : channel_globs_settle(t, err);
 	regex_release(&pattern);
 	return rc;
 }

@@ -205,6 +205,13 @@ static int no_match(const char *pattern, struct err *err)
 	if (images)
 		err_data(err, "no image matches '%s', but images match '%s'",
 			 pattern, below);
+	else if (strchr(pattern, '+'))
+		err_data(
+			err,
+			"no image matches '%s'; channels in files of their own "
+			"are named with blanks around the +, as in "
+			"'*_ch1.tif + *_ch2.tif'",
+			pattern);
 	else
 		err_data(err, "no image matches '%s'", pattern);
 	image_glob_release(&found);

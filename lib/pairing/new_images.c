@@ -11,6 +11,7 @@
 #include "file/path.h"
 #include "image/image.h"
 #include "image/ref.h"
+#include "pairing/channel_globs.h"
 #include "pairing/image_glob.h"
 
 int new_images_are(const char *name)
@@ -96,43 +97,73 @@ static void choose_ids(struct strs *to, const struct image_glob *found)
 	free(sorted);
 }
 
-static void fill(struct manifest *p, const struct image_glob *found)
+/* Fills the table of P with the images FOUND, the first files of G. */
+static int fill_table(struct manifest *p, const struct image_glob *found,
+		      const struct channel_globs *g, const char *axes,
+		      struct err *err)
 {
 	struct tsv *t = &p->table;
 	int id = tsv_add_column(t, "id"), source = tsv_add_column(t, "source");
+	struct channel_globs_how how = {
+		NULL, axes, 1,
+		"name files that belong together, or list them in a manifest"
+	};
+	struct problems problems = { 0 };
 	struct strs ids = { 0 };
+	int rc = 0;
 
 	choose_ids(&ids, found);
-	p->list = mem_zero(found->n, sizeof(*p->list));
-	p->targetless = 1;
 	for (size_t i = 0; i < found->n; i++) {
 		tsv_add_row(t);
 		tsv_set(t, i, id, ids.at[i]);
 		tsv_set(t, i, source, found->list[i].ref);
 	}
-	for (p->n = 0; p->n < found->n; p->n++)
+	strs_release(&ids);
+	if (g->n > 1)
+		rc = channel_globs_join(g, t, SOURCE, &how, &problems, err);
+	if (rc < 0 && problems.messages.n)
+		err_wrap(err, "%s: ", problems.messages.list[0].text);
+	problem_release(&problems);
+	return rc;
+}
+
+static int fill(struct manifest *p, const struct image_glob *found,
+		const struct channel_globs *g, const char *axes,
+		struct err *err)
+{
+	const struct tsv *t = &p->table;
+	int rc = fill_table(p, found, g, axes, err);
+
+	p->targetless = 1;
+	p->list = mem_zero(t->rows + 1, sizeof(*p->list));
+	for (; !rc && p->n < t->rows; p->n++)
 		p->list[p->n] = (struct pair){
-			.id = tsv_get(t, p->n, id),
-			.source = tsv_get(t, p->n, source),
+			.id = tsv_get(t, p->n, tsv_column(t, "id")),
+			.source = tsv_get(t, p->n, tsv_column(t, "source")),
 			.target = "",
 			.split = "",
 			.group = "",
 			.row = p->n,
-			.source_norm = { 0, 1 },
-			.target_norm = { 0, 1 },
 		};
-	strs_release(&ids);
+	for (size_t i = 0; i < p->n && !rc; i++)
+		for (enum side s = SOURCE; s <= TARGET && !rc; s++)
+			rc = manifest_set_channels(p, &p->list[i], s, err);
+	return rc;
 }
 
 int new_images_find(struct manifest *p, const struct strs *names,
 		    const char *axes, struct err *err)
 {
+	struct channel_globs globs = { .n = 0 };
 	struct image_glob found = { .whole = 1 };
-	int rc = image_glob_find(&found, names, axes, err);
+	int rc = channel_globs_read(&globs, names, err);
 
 	*p = (struct manifest){ 0 };
 	if (!rc)
-		fill(p, &found);
+		rc = image_glob_find(&found, &globs.file[0], axes, err);
+	if (!rc)
+		rc = fill(p, &found, &globs, axes, err);
 	image_glob_release(&found);
+	channel_globs_release(&globs);
 	return rc;
 }

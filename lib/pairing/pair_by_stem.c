@@ -140,9 +140,11 @@ static int fill(struct manifest *p, const struct stem_side *a,
 			.split = "",
 			.group = "",
 			.row = p->n,
-			.source_norm = { 0, 1 },
-			.target_norm = { 0, 1 },
 		};
+	for (size_t i = 0; i < p->n; i++)
+		for (enum side s = SOURCE; s <= TARGET; s++)
+			if (manifest_set_channels(p, &p->list[i], s, err) < 0)
+				return -1;
 	return 0;
 }
 

@@ -11,7 +11,9 @@
 #include "image/pixel.h"
 #include "image/ref.h"
 #include "image/scan.h"
+#include "pairing/image_facts.h"
 #include "pairing/image_glob.h"
+#include "manifest/channel.h"
 #include "manifest/manifest.h"
 #include "manifest/pair.h"
 
@@ -44,16 +46,20 @@ void pair_table_from_names(struct tsv *t, const struct pair_by_name *m)
 }
 
 /* Returns an id for a row without one. */
-static char *id_of(const char *source, const struct regex *key, struct err *err)
+static char *id_of(const char *cell, const struct regex *key, struct err *err)
 {
-	const char *slash = strrchr(source, '/');
+	struct strs part = { 0 };
+	const char *source, *slash;
 	struct image_glob one = { 0 };
 	struct buf b = { 0 };
 	char *id = NULL;
 
-	if (key) {
-		if (regex_cut(key, source, &b) && b.len)
-			return buf_detach(&b);
+	channel_parts(&part, cell);
+	source = part.at[0];
+	slash = strrchr(source, '/');
+	if (key && regex_cut(key, source, &b) && b.len) {
+		id = buf_detach(&b);
+	} else if (key) {
 		buf_release(&b);
 		err_data(err, "--key does not match '%s'", source);
 	} else if (!image_glob_add(&one, source,
@@ -62,6 +68,7 @@ static char *id_of(const char *source, const struct regex *key, struct err *err)
 		id = mem_strn(one.list[0].name, one.list[0].stem);
 	}
 	image_glob_release(&one);
+	strs_release(&part);
 	return id;
 }
 
@@ -86,10 +93,20 @@ static int check_row(struct tsv *t, size_t row, const int column[3],
 
 static void ask_axes(struct tsv *t, size_t row, int column, const char *axes)
 {
-	char *ref = ref_with_axes(tsv_get(t, row, column), axes);
+	struct strs part = { 0 };
+	char *cell;
 
-	tsv_set(t, row, column, ref);
-	free(ref);
+	channel_parts(&part, tsv_get(t, row, column));
+	for (size_t i = 0; i < part.n; i++) {
+		char *ref = ref_with_axes(part.at[i], axes);
+
+		free(part.at[i]);
+		part.at[i] = ref;
+	}
+	cell = channel_join(&part);
+	tsv_set(t, row, column, cell);
+	strs_release(&part);
+	free(cell);
 }
 
 /* Returns the length of the directories with which all sources begin. */
@@ -112,6 +129,18 @@ static size_t common_part(const struct tsv *t)
 	return n;
 }
 
+/* Returns what CELL names of its first file; the caller frees it. */
+static char *first_part(const char *cell)
+{
+	struct strs part = { 0 };
+	char *first;
+
+	channel_parts(&part, cell);
+	first = mem_str(part.at[0]);
+	strs_release(&part);
+	return first;
+}
+
 /* Makes the id of each row of MADE, or of all if it is NULL, from the path of
  * its source. */
 static void set_paths(struct tsv *t, const char *made)
@@ -120,11 +149,13 @@ static void set_paths(struct tsv *t, const char *made)
 	size_t common = common_part(t);
 
 	for (size_t i = 0; i < t->rows; i++) {
-		char *path, *select, *text;
+		char *path, *select, *text, *part;
 
 		if (made && !made[i])
 			continue;
-		ref_split_plane(tsv_get(t, i, source), &path, &select);
+		part = first_part(tsv_get(t, i, source));
+		ref_split_plane(part, &path, &select);
+		free(part);
 		path[strlen(path) - image_glob_extension(path)] = 0;
 		text = mem_printf("%s%s",
 				  strlen(path) > common ? path + common : path,
@@ -285,15 +316,33 @@ struct looking {
 };
 
 static void set_digest(struct looking *l, size_t row, const char *side,
-		       const char *ref, const struct digest *d)
+		       const char *cell, const char *digests)
 {
-	char *name = mem_printf("%s_sha256", side), hex[DIGEST_HEX + 1];
+	char *name = mem_printf("%s_sha256", side);
 	int column = tsv_column(l->t, name);
 	const char *was = tsv_get(l->t, row, column);
 
-	if (*was && strcmp(was, digest_hex(hex, d)) && !l->changed++)
-		l->first = ref;
-	tsv_set(l->t, row, column, digest_hex(hex, d));
+	if (*was && strcmp(was, digests) && !l->changed++)
+		l->first = cell;
+	tsv_set(l->t, row, column, digests);
+	free(name);
+}
+
+/* Sets the type of all channels or, if they differ, of each, with a +
+ * between. */
+static void set_type(struct looking *l, size_t row, const char *side,
+		     const struct strs *types)
+{
+	char *name = mem_printf("%s_type", side);
+	struct buf text = { 0 };
+	int same = 1;
+
+	for (size_t i = 1; i < types->n; i++)
+		same &= !strcmp(types->at[0], types->at[i]);
+	for (size_t i = 0; i < (same ? 1 : types->n); i++)
+		buf_printf(&text, "%s%s", i ? "+" : "", types->at[i]);
+	tsv_set(l->t, row, tsv_column(l->t, name), buf_text(&text));
+	buf_release(&text);
 	free(name);
 }
 
@@ -302,29 +351,24 @@ static void set_digest(struct looking *l, size_t row, const char *side,
 static int look(struct looking *l, size_t row, enum side s,
 		struct image_info *info, struct err *err)
 {
-	const char *side = side_name(s);
-	char *type = mem_printf("%s_type", side);
-	struct scan *scan = NULL;
-	const char *ref;
-	struct digest d;
-	int rc = 1;
+	const char *side = side_name(s), *cell;
+	struct image_facts found = { 0 };
+	size_t first = l->refs.n;
+	int rc;
 
 	strs_add(&l->refs, tsv_get(l->t, row, tsv_column(l->t, side)));
-	ref = l->refs.at[l->refs.n - 1];
-	if (scan_open(&scan, ref, err) < 0 || scan_digest(scan, &d, err) < 0) {
-		rc = err->kind == ERR_SYS ? -1 : 0;
-		if (!rc)
-			strs_add(&l->wrong, err->text);
-	} else {
-		*info = *scan_info(scan);
-		scan_notes_add(&l->notes[s], scan_note(scan),
-			       scan_warning(scan), ref);
-		tsv_set(l->t, row, tsv_column(l->t, type),
-			pixel_name(info->file_type));
-		set_digest(l, row, side, ref, &d);
+	cell = l->refs.at[first];
+	rc = channel_list(&l->refs, cell, err) < 0 ? 0 : 1;
+	for (size_t i = first + 1; i < l->refs.n && rc == 1; i++)
+		rc = image_facts_add(&found, l->refs.at[i], &l->notes[s], err);
+	if (!rc)
+		strs_add(&l->wrong, err->text);
+	if (rc == 1) {
+		*info = found.info;
+		set_type(l, row, side, &found.types);
+		set_digest(l, row, side, cell, buf_text(&found.digests));
 	}
-	scan_close(scan);
-	free(type);
+	image_facts_release(&found);
 	return rc;
 }
 
@@ -341,13 +385,18 @@ static size_t bin_of(const char *ref, const struct image_info info[SIDES],
 	const struct image_info *a = &info[s], *b = &info[1 - s];
 	size_t bin = pair_bin(a->width, a->height / a->stack, b->width,
 			      b->height / b->stack);
+	struct strs refs = { 0 };
 	struct err err = { 0 };
 	struct ref r;
 
-	if (!bin || ref_parse(&r, ref, &err) < 0)
-		return 0;
-	bin = r.bin < 0 ? bin : 0;
-	ref_release(&r);
+	if (!bin || channel_list(&refs, ref, &err) < 0 ||
+	    ref_parse(&r, refs.at[0], &err) < 0)
+		bin = 0;
+	else {
+		bin = r.bin < 0 ? bin : 0;
+		ref_release(&r);
+	}
+	strs_release(&refs);
 	return bin;
 }
 
@@ -367,14 +416,20 @@ static int bin_side(struct looking *l, size_t row, enum side s, size_t bin,
 {
 	int column = tsv_column(l->t, side_name(s));
 	char *item = mem_printf("bin=%zu", bin), *ref;
+	struct strs refs = { 0 };
+	int rc;
 
 	l->cropped += info->width % bin || info->height / info->stack % bin;
 	l->binned[s]++;
-	ref = ref_with(tsv_get(l->t, row, column), item);
+	ref = channel_with(tsv_get(l->t, row, column), item);
 	tsv_set(l->t, row, column, ref);
+	rc = channel_list(&refs, ref, err);
+	if (!rc)
+		rc = image_info(info, refs.at[0], err);
+	strs_release(&refs);
 	free(item);
 	free(ref);
-	return image_info(info, tsv_get(l->t, row, column), err) < 0 ? -1 : 0;
+	return rc < 0 ? -1 : 0;
 }
 
 /* Says that the images of a row have different sizes, and what can be done. */
@@ -397,7 +452,7 @@ static void report_sizes(struct looking *l, size_t row,
 		if (!bin)
 			continue;
 		snprintf(item, sizeof(item), "bin=%zu", bin);
-		binned = ref_with(ref[s], item);
+		binned = channel_with(ref[s], item);
 		if (is_crop(info, s, bin))
 			buf_printf(&b, ": not binned, but a crop, by the pixel "
 				       "sizes in their files");

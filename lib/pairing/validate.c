@@ -98,22 +98,44 @@ static void find_duplicates(const struct tsv *t, struct strs *wrong)
 	free(c);
 }
 
-/* Returns the type that most rows have; of several, the first in the list. */
+static size_t count(const struct tsv *t, int column, const char *type)
+{
+	size_t rows = 0;
+
+	for (size_t i = 0; i < t->rows; i++)
+		rows += !strcmp(tsv_get(t, i, column), type);
+	return rows;
+}
+
+/* Returns the type that most rows have; of several, the first in the list.  The
+ * types of channels, "uint8+uint16", come after it, in the order of the
+ * rows. */
 static const char *most(const struct tsv *t, int column)
 {
+	struct strs seen = { 0 };
 	const char *best = "";
-	size_t most_rows = 0;
+	size_t most_rows = 0, rows;
 
 	for (enum pixel p = PIXEL_U8; p <= PIXEL_F64; p++) {
-		size_t rows = 0;
-
-		for (size_t i = 0; i < t->rows; i++)
-			rows += !strcmp(tsv_get(t, i, column), pixel_name(p));
+		rows = count(t, column, pixel_name(p));
 		if (rows > most_rows) {
 			best = pixel_name(p);
 			most_rows = rows;
 		}
 	}
+	for (size_t i = 0; i < t->rows; i++) {
+		const char *type = tsv_get(t, i, column);
+
+		if (!strchr(type, '+') || strs_has(&seen, type))
+			continue;
+		strs_add(&seen, type);
+		rows = count(t, column, type);
+		if (rows > most_rows) {
+			best = type;
+			most_rows = rows;
+		}
+	}
+	strs_release(&seen);
 	return best;
 }
 

@@ -15,7 +15,8 @@ enum { BAND = 64 }; /* rows that are handed on at a time */
 
 struct orientation { /* one of them, and what was summed up before it */
 	const struct tile_io *p;
-	struct scratch *sum; /* of the image as it is, row by row */
+	struct scratch *sum; /* of the image as it is, row by row, channel by
+				channel */
 	unsigned how;
 };
 
@@ -48,13 +49,13 @@ static size_t place(const struct orientation *o, const struct area *a, size_t x,
 	return v * a->width + u;
 }
 
-static int read_turned(void *arg, const struct area *area, float *px,
-		       struct err *err)
+static int read_turned(void *arg, size_t channel, const struct area *area,
+		       float *px, struct err *err)
 {
 	const struct orientation *o = arg;
 	struct area a = origin_of(o, area);
 	float *as_is = mem_floats(a.width * a.height);
-	int rc = o->p->read(o->p->arg, &a, as_is, err);
+	int rc = o->p->read(o->p->arg, channel, &a, as_is, err);
 
 	for (size_t y = 0; y < area->height && !rc; y++)
 		for (size_t x = 0; x < area->width; x++)
@@ -63,15 +64,16 @@ static int read_turned(void *arg, const struct area *area, float *px,
 	return rc;
 }
 
-/* Add PX, the first time as they are, to the rows of A. */
-static int add_rows(const struct orientation *o, const struct area *a,
-		    const float *px, struct err *err)
+/* Add PX, the first time as they are, to the rows of A of a channel. */
+static int add_rows(const struct orientation *o, size_t channel,
+		    const struct area *a, const float *px, struct err *err)
 {
 	float *row = mem_floats(a->width);
 	int rc = 0;
 
 	for (size_t y = 0; y < a->height && !rc; y++) {
-		uint64_t at = (uint64_t)(a->y + y) * o->p->width + a->x;
+		uint64_t row_at = channel * o->p->height + a->y + y;
+		uint64_t at = row_at * o->p->width + a->x;
 		const float *add = px + y * a->width;
 
 		if (o->how)
@@ -85,8 +87,8 @@ static int add_rows(const struct orientation *o, const struct area *a,
 	return rc;
 }
 
-static int write_turned(void *arg, const struct area *area, float *px,
-			struct err *err)
+static int write_turned(void *arg, size_t channel, const struct area *area,
+			float *px, struct err *err)
 {
 	const struct orientation *o = arg;
 	struct area a = origin_of(o, area);
@@ -96,14 +98,15 @@ static int write_turned(void *arg, const struct area *area, float *px,
 	for (size_t y = 0; y < area->height; y++)
 		for (size_t x = 0; x < area->width; x++)
 			as_is[place(o, &a, x, y)] = px[y * area->width + x];
-	rc = add_rows(o, &a, as_is, err);
+	rc = add_rows(o, channel, &a, as_is, err);
 	free(as_is);
 	return rc;
 }
 
-static int hand_on(const struct tile_io *p, const struct scratch *sum,
-		   struct err *err)
+static int hand_on(const struct tile_io *p, size_t channel,
+		   const struct scratch *sum, struct err *err)
 {
+	uint64_t first = (uint64_t)channel * p->height * p->width;
 	float *px = mem_floats(BAND * p->width);
 	int rc = 0;
 
@@ -111,11 +114,12 @@ static int hand_on(const struct tile_io *p, const struct scratch *sum,
 		struct area a = { 0, y, p->width, min(BAND, p->height - y) };
 		size_t n = a.width * a.height;
 
-		rc = scratch_read(sum, (uint64_t)y * p->width, px, n, err);
+		rc = scratch_read(sum, first + (uint64_t)y * p->width, px, n,
+				  err);
 		for (size_t i = 0; i < n; i++)
 			px[i] /= ORIENTATIONS;
 		if (!rc)
-			rc = p->write(p->arg, &a, px, err);
+			rc = p->write(p->arg, channel, &a, px, err);
 	}
 	free(px);
 	return rc;
@@ -125,13 +129,14 @@ int average_passage(struct net *net, struct thread_pool *pool,
 		    const struct predict_options *o, const struct tile_io *p,
 		    struct err *err)
 {
+	size_t out = (size_t)net_unet(net)->out_channels;
 	struct scratch sum = { 0 };
 	int rc = 0;
 
 	if (p->slices > 1)
 		return err_data(err, "the mean over orientations (--tta) is "
 				     "for planes, and this is a stack");
-	if (scratch_open(&sum, (uint64_t)p->width * p->height, err) < 0)
+	if (scratch_open(&sum, (uint64_t)out * p->width * p->height, err) < 0)
 		return -1;
 	for (unsigned how = 0; how < ORIENTATIONS && !rc; how++) {
 		struct orientation t = { p, &sum, how };
@@ -141,12 +146,13 @@ int average_passage(struct net *net, struct thread_pool *pool,
 				      read_turned,
 				      write_turned,
 				      &t,
-				      p->slices };
+				      p->slices,
+				      p->channels };
 
 		rc = predict_passage(net, pool, o, &io, err);
 	}
-	if (!rc)
-		rc = hand_on(p, &sum, err);
+	for (size_t c = 0; c < out && !rc; c++)
+		rc = hand_on(p, c, &sum, err);
 	scratch_close(&sum);
 	return rc;
 }

@@ -32,6 +32,7 @@ struct strips {
 	size_t left, right; /* the columns with its halo */
 	size_t first, rows; /* the columns and rows that are read now */
 	float *px;	    /* where they are put */
+	size_t in, out;	    /* channels of the network */
 	struct err piece[PIECES];
 	int failed;
 	struct err *err; /* the first error */
@@ -85,9 +86,10 @@ static void read_piece(void *arg, size_t i, int worker)
 	size_t w = t->right - t->left;
 
 	(void)worker;
-	tile_io_window(t->image, (ptrdiff_t)t->left,
-		       (ptrdiff_t)(t->first + from), w, to - from,
-		       t->px + from * w, &t->piece[i]);
+	for (size_t c = 0; c < t->in && !t->piece[i].kind; c++)
+		tile_io_window(t->image, c, (ptrdiff_t)t->left,
+			       (ptrdiff_t)(t->first + from), w, to - from,
+			       t->px + (c * t->rows + from) * w, &t->piece[i]);
 }
 
 /* After an error, fill the rest of the strip with zeros. */
@@ -106,19 +108,23 @@ static void rows_in(void *arg, size_t from, size_t to, float *px)
 			t->failed = 1;
 		}
 	if (t->failed)
-		memset(px, 0, t->rows * (t->right - t->left) * sizeof(*px));
+		memset(px, 0,
+		       t->in * t->rows * (t->right - t->left) * sizeof(*px));
 }
 
 static void rows_out(void *arg, size_t from, size_t to, float *px)
 {
 	struct strips *t = arg;
+	size_t rows = to - from, w = t->right - t->left;
 	struct area row = { t->from, from, min(t->to, t->width) - t->from, 1 };
 
 	px += t->from - t->left;
-	for (; row.y < min(to, t->height) && !t->failed; row.y++) {
-		if (t->image->write(t->image->arg, &row, px, t->err) < 0)
+	for (size_t i = 0; i < t->out * rows && !t->failed; i++, px += w) {
+		row.y = from + i % rows;
+		if (row.y < t->height &&
+		    t->image->write(t->image->arg, i / rows, &row, px, t->err) <
+			    0)
 			t->failed = 1;
-		px += t->right - t->left;
 	}
 }
 
@@ -138,8 +144,10 @@ double predict_memory(const struct unet *u, int threads, size_t width,
 	return bytes(&t, u, threads);
 }
 
-static int check(const struct unet *u, size_t slices, struct err *err)
+static int check(const struct unet *u, const struct tile_io *p, struct err *err)
 {
+	size_t slices = p->slices, channels = p->channels ? p->channels : 1;
+
 	if (u->volume && slices < 2)
 		return err_data(err,
 				"the network takes stacks (ndim 3), but the "
@@ -150,12 +158,14 @@ static int check(const struct unet *u, size_t slices, struct err *err)
 				"the network takes planes (ndim 2), but the "
 				"image is a stack: name one of its slices, "
 				"such as [z=0]");
-	if (u->in_channels == 1 && u->out_channels == 1)
+	if ((size_t)u->in_channels == channels)
 		return 0;
-	return err_usage(err,
-			 "the network has %lld input and %lld output "
-			 "channels, but images have one channel",
-			 (long long)u->in_channels, (long long)u->out_channels);
+	return err_data(err,
+			"the network takes %zu channel%s, but the image has "
+			"%zu: name the channels of the training, in their "
+			"order, as in 'a.tif[c=0+1]' or 'a.tif + b.tif'",
+			(size_t)u->in_channels, u->in_channels == 1 ? "" : "s",
+			channels);
 }
 
 int predict_passage(struct net *net, struct thread_pool *pool,
@@ -166,10 +176,12 @@ int predict_passage(struct net *net, struct thread_pool *pool,
 	struct strips t = { .width = p->width,
 			    .height = p->height,
 			    .image = p,
+			    .in = (size_t)u->in_channels,
+			    .out = (size_t)u->out_channels,
 			    .pool = pool,
 			    .err = err };
 
-	if (check(u, p->slices, err) < 0)
+	if (check(u, p, err) < 0)
 		return -1;
 	if (u->volume)
 		return predict_volume(net, pool, o ? o->tile : 0, p, err);

@@ -26,10 +26,10 @@ struct predict_options {
  * nor, with an automatic tile, with its width.  O may be NULL.
  *
  * Fails
- * - with err_usage if the network has more than one channel in or out
- * - with err_data if the network is for planes and the image is a stack, or the
- *   other way round
- * - like a function of P that fails */
+ * - if the network takes another number of channels than the image has
+ * - if the network is for planes and the image is a stack, or the other way
+ *   round
+ * - if a function of P fails */
 int predict_passage(struct net *net, struct thread_pool *pool,
 		    const struct predict_options *o, const struct tile_io *p,
 		    struct err *err);

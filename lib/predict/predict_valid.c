@@ -33,6 +33,7 @@ struct tiles {
 	struct tile_axis y, x;
 	size_t border; /* pixels of input around the output */
 	const struct tile_io *image;
+	size_t in, out;	    /* channels of the network */
 	float *from, *to;   /* windows in one batch */
 	struct err *failed; /* floats of each */
 	size_t first;	    /* the tile of the batch's first window */
@@ -59,8 +60,8 @@ static double maps(const struct tiles *t, const struct unet *u, int threads)
 /* Allocate the windows of N tiles. */
 static void lay_out(struct tiles *t, size_t n, struct arena *a)
 {
-	t->from = arena_take(a, n * t->y.from * t->x.from);
-	t->to = arena_take(a, n * t->y.to * t->x.to);
+	t->from = arena_take(a, n * t->in * t->y.from * t->x.from);
+	t->to = arena_take(a, n * t->out * t->y.to * t->x.to);
 }
 
 /* Halve the tiles until every thread has one and they fit into memory, but keep
@@ -93,23 +94,27 @@ static void fill_window(void *arg, size_t i, int worker)
 			 (ptrdiff_t)t->border;
 
 	(void)worker;
-	tile_io_window(t->image, left, top, t->x.from, t->y.from,
-		       t->from + i * t->y.from * t->x.from, &t->failed[i]);
+	for (size_t c = 0; c < t->in && !t->failed[i].kind; c++)
+		tile_io_window(t->image, c, left, top, t->x.from, t->y.from,
+			       t->from +
+				       (i * t->in + c) * t->y.from * t->x.from,
+			       &t->failed[i]);
 }
 
-static int take_tile(const struct tiles *t, size_t i, struct err *err)
+/* Takes channel C of window I. */
+static int take_tile(const struct tiles *t, size_t i, size_t c, struct err *err)
 {
 	size_t n = t->first + i;
 	struct area row = { .x = n % t->x.tiles * t->x.tile,
 			    .y = n / t->x.tiles * t->y.tile,
 			    .height = 1 };
 	size_t bottom = min(row.y + t->y.tile, t->y.size);
-	float *from = t->to + i * t->y.to * t->x.to + t->y.skip * t->x.to +
-		      t->x.skip;
+	float *from = t->to + (i * t->out + c) * t->y.to * t->x.to +
+		      t->y.skip * t->x.to + t->x.skip;
 
 	row.width = min(t->x.tile, t->x.size - row.x);
 	for (; row.y < bottom; row.y++, from += t->x.to)
-		if (t->image->write(t->image->arg, &row, from, err) < 0)
+		if (t->image->write(t->image->arg, c, &row, from, err) < 0)
 			return -1;
 	return 0;
 }
@@ -117,7 +122,10 @@ static int take_tile(const struct tiles *t, size_t i, struct err *err)
 double predict_valid_memory(const struct unet *u, int threads, size_t width,
 			    size_t height)
 {
-	struct tiles t = { .y.size = height, .x.size = width };
+	struct tiles t = { .y.size = height,
+			   .x.size = width,
+			   .in = (size_t)u->in_channels,
+			   .out = (size_t)u->out_channels };
 	struct arena a = { 0 };
 
 	plan(&t, u, 0, (size_t)threads);
@@ -139,8 +147,8 @@ static int make_tiles(struct tiles *t, struct net *net,
 		}
 	net_forward(net, t->from, t->to, n,
 		    (struct extent){ 1, t->y.from, t->x.from });
-	for (size_t i = 0; i < n && !rc; i++)
-		rc = take_tile(t, i, err);
+	for (size_t i = 0; i < n * t->out && !rc; i++)
+		rc = take_tile(t, i / t->out, i % t->out, err);
 	return rc;
 }
 
@@ -149,7 +157,9 @@ int predict_valid(struct net *net, struct thread_pool *pool, size_t tile,
 {
 	struct tiles t = { .image = p,
 			   .y.size = p->height,
-			   .x.size = p->width };
+			   .x.size = p->width,
+			   .in = (size_t)net_unet(net)->in_channels,
+			   .out = (size_t)net_unet(net)->out_channels };
 	size_t threads = (size_t)thread_pool_threads(pool), batch, tiles;
 	struct arena a = { 0 };
 	int rc = 0;

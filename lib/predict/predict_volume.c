@@ -38,8 +38,9 @@ struct boxes {
 	struct box_axis axis[AXES]; /* Z: always one box */
 	const struct tile_io *stack;
 	struct thread_pool *pool;
-	/* Slices of the window that are read now: from FIRST on, to PX. */
-	size_t first;
+	/* Slices of the window that are read now: from FIRST on, SLICES of
+	 * them, to PX. */
+	size_t first, slices;
 	float *px;
 	struct err *piece; /* the error of each slice of the window */
 	int failed;
@@ -138,17 +139,17 @@ static void plan(struct boxes *b, const struct unet *u, struct extent size,
 		choose(b, threads);
 }
 
-static int read_slice(void *arg, const struct area *area, float *px,
-		      struct err *err)
+static int read_slice(void *arg, size_t channel, const struct area *area,
+		      float *px, struct err *err)
 {
 	const struct slice *s = arg;
 	struct area a = *area;
 
 	a.y += s->first;
-	return s->stack->read(s->stack->arg, &a, px, err);
+	return s->stack->read(s->stack->arg, channel, &a, px, err);
 }
 
-/* One piece: a slice of the window. */
+/* One piece: a slice of the window, with its channels. */
 static void fill_slice(void *arg, size_t i, int worker)
 {
 	const struct boxes *b = arg;
@@ -163,8 +164,12 @@ static void fill_slice(void *arg, size_t i, int worker)
 			     .arg = &s };
 
 	(void)worker;
-	tile_io_window(&p, x->start, y->start, x->from, y->from,
-		       b->px + i * y->from * x->from, &b->piece[slice]);
+	for (size_t c = 0; c < (size_t)b->u->in_channels; c++)
+		if (tile_io_window(&p, c, x->start, y->start, x->from, y->from,
+				   b->px + (c * b->slices + i) * y->from *
+						   x->from,
+				   &b->piece[slice]) < 0)
+			return;
 }
 
 /* After a failure the rest of the box is zeros. */
@@ -174,6 +179,7 @@ static void slices_in(void *arg, size_t from, size_t to, float *px)
 	size_t area = b->axis[Y].from * b->axis[X].from;
 
 	b->first = from;
+	b->slices = to - from;
 	b->px = px;
 	if (!b->failed)
 		thread_pool_run(b->pool, to - from, fill_slice, b);
@@ -183,10 +189,13 @@ static void slices_in(void *arg, size_t from, size_t to, float *px)
 			b->failed = 1;
 		}
 	if (b->failed)
-		memset(px, 0, (to - from) * area * sizeof(*px));
+		memset(px, 0,
+		       (size_t)b->u->in_channels * (to - from) * area *
+			       sizeof(*px));
 }
 
-static void write_slice(struct boxes *b, size_t slice, float *px)
+static void write_slice(struct boxes *b, size_t channel, size_t slice,
+			float *px)
 {
 	const struct box_axis *y = &b->axis[Y], *x = &b->axis[X];
 
@@ -195,7 +204,8 @@ static void write_slice(struct boxes *b, size_t slice, float *px)
 		struct area to = { x->at, slice * y->size + y->at + i, x->n,
 				   1 };
 
-		if (b->stack->write(b->stack->arg, &to, px, b->err) < 0)
+		if (b->stack->write(b->stack->arg, channel, &to, px, b->err) <
+		    0)
 			b->failed = 1;
 	}
 }
@@ -207,9 +217,10 @@ static void slices_out(void *arg, size_t from, size_t to, float *px)
 	size_t area = b->axis[Y].to * b->axis[X].to;
 	const struct box_axis *z = &b->axis[Z];
 
-	for (; from < min(to, z->skip + z->size); from++, px += area)
-		if (from >= z->skip)
-			write_slice(b, from - z->skip, px);
+	for (size_t c = 0; c < (size_t)b->u->out_channels; c++)
+		for (size_t i = from; i < to; i++, px += area)
+			if (i >= z->skip && i < z->skip + z->size)
+				write_slice(b, c, i - z->skip, px);
 }
 
 double predict_volume_memory(const struct unet *u, int threads,

@@ -19,8 +19,8 @@ size_t tile_io_mirror(ptrdiff_t i, size_t n)
 }
 
 /* Fill a row of a window that reaches beyond the left or the right edge. */
-static int mirrored_row(const struct tile_io *p, ptrdiff_t x, size_t y,
-			size_t w, float *to, struct err *err)
+static int mirrored_row(const struct tile_io *p, size_t channel, ptrdiff_t x,
+			size_t y, size_t w, float *to, struct err *err)
 {
 	size_t low = p->width, high = 0;
 	struct area area;
@@ -35,15 +35,15 @@ static int mirrored_row(const struct tile_io *p, ptrdiff_t x, size_t y,
 	}
 	area = (struct area){ low, y, high - low + 1, 1 };
 	row = mem_floats(area.width);
-	rc = p->read(p->arg, &area, row, err);
+	rc = p->read(p->arg, channel, &area, row, err);
 	for (size_t i = 0; i < w && !rc; i++)
 		to[i] = row[tile_io_mirror(x + (ptrdiff_t)i, p->width) - low];
 	free(row);
 	return rc;
 }
 
-int tile_io_window(const struct tile_io *p, ptrdiff_t x, ptrdiff_t y, size_t w,
-		   size_t h, float *to, struct err *err)
+int tile_io_window(const struct tile_io *p, size_t channel, ptrdiff_t x,
+		   ptrdiff_t y, size_t w, size_t h, float *to, struct err *err)
 {
 	int inside = x >= 0 && (size_t)x + w <= p->width;
 
@@ -51,8 +51,8 @@ int tile_io_window(const struct tile_io *p, ptrdiff_t x, ptrdiff_t y, size_t w,
 		size_t at = tile_io_mirror(y + (ptrdiff_t)i, p->height);
 		struct area row = { (size_t)x, at, w, 1 };
 
-		if (inside ? p->read(p->arg, &row, to, err) :
-			     mirrored_row(p, x, at, w, to, err))
+		if (inside ? p->read(p->arg, channel, &row, to, err) :
+			     mirrored_row(p, channel, x, at, w, to, err))
 			return -1;
 	}
 	return 0;

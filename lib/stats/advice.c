@@ -83,7 +83,7 @@ static int are_fitted(const char *const *group, const char *in, size_t n)
 
 static int is_target(const struct advice *a)
 {
-	return !strcmp(a->side, "target");
+	return !strncmp(a->side, "target", 6);
 }
 
 static int lie_apart(const struct advice *a)
@@ -160,8 +160,11 @@ void advice_make(struct advice *a, const struct summary *each, size_t n,
 static void say_options(struct buf *b, const struct advice *a,
 			enum advice_part parts)
 {
-	int named = is_target(a) || !strcmp(a->side, "source");
-	const char *prefix = named ? a->side : "", *dash = named ? "-" : "";
+	int is_source = !strncmp(a->side, "source", 6);
+	const char *prefix = is_target(a) ? "target" :
+			     is_source	  ? "source" :
+					    "";
+	const char *dash = *prefix ? "-" : "";
 
 	if (parts & ADVICE_METHOD)
 		buf_printf(b, "--%s%smethod=%s", prefix, dash, a->method);

@@ -3,6 +3,7 @@
  */
 #include "stats/image_list.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -49,30 +50,39 @@ static int has_unlisted(const struct manifest *p, const struct strs *groups)
 	return found;
 }
 
-int image_list_pairs(struct image_list *source, struct image_list *target,
+/* Fills L with channel K of SIDE of the rows of SPLIT. */
+static void fill(struct image_list *l, const struct manifest *p, enum side side,
+		 size_t k, const char *split)
+{
+	*l = (struct image_list){ 0 };
+	snprintf(l->name, sizeof(l->name),
+		 p->channels[side] > 1 ? "%s channel %zu" : "%s",
+		 side_name(side), k);
+	for (size_t i = 0; i < p->n; i++) {
+		const struct pair *r = &p->list[i];
+
+		if (!split || !strcmp(split, r->split))
+			add(l, r->id, r->channel[side][k].ref, r->split,
+			    r->group, place(p, r));
+	}
+	l->unlisted = has_unlisted(p, &l->group);
+}
+
+int image_list_pairs(struct image_list *list[IMAGE_LISTS], size_t *n,
 		     const char *path, const char *split, struct err *err)
 {
 	struct manifest p;
 	int rc;
 
-	*source = (struct image_list){ .name = "source" };
-	*target = (struct image_list){ .name = "target" };
+	*n = 0;
 	if (manifest_read(&p, path, err) < 0)
 		return -1;
 	rc = manifest_expect(&p, err);
 	if (rc == 0 && split)
 		rc = manifest_need_split(&p, split, err);
-	for (size_t i = 0; i < p.n && rc == 0; i++) {
-		const struct pair *r = &p.list[i];
-
-		if (split && strcmp(split, r->split))
-			continue;
-		add(source, r->id, r->source, r->split, r->group, place(&p, r));
-		add(target, r->id, r->target, r->split, r->group, place(&p, r));
-	}
-	if (rc == 0)
-		source->unlisted = target->unlisted =
-			has_unlisted(&p, &source->group);
+	for (enum side s = SOURCE; s <= TARGET && rc == 0; s++)
+		for (size_t k = 0; k < p.channels[s]; k++)
+			fill(list[(*n)++], &p, s, k, split);
 	manifest_release(&p);
 	return rc;
 }
@@ -92,9 +102,9 @@ static int stand_for(struct strs *to, char *operand, struct messages *messages,
 	if (folder || (!path_exists(path) && strpbrk(path, "*?[")))
 		rc = image_glob_find(&found, &pattern, NULL, err);
 	else if (!(rc = tsv_check_cell(operand, err)))
-		strs_add(to, operand);
-	for (size_t i = 0; i < found.n; i++)
-		strs_add(to, found.list[i].ref);
+		rc = channel_list(to, operand, err);
+	for (size_t i = 0; i < found.n && !rc; i++)
+		rc = channel_list(to, found.list[i].ref, err);
 	messages_move(messages, &found.messages);
 	image_glob_release(&found);
 	free(path);

@@ -7,9 +7,12 @@
 #include "base/err.h"
 #include "base/messages.h"
 #include "base/strs.h"
+#include "manifest/channel.h"
 
 struct image_list {
-	const char *name; /* "source", "target" or "image" */
+	/* "source", "target" or "image"; of several channels "source channel
+	 * 1" */
+	char name[32];
 	/* texts for each image; "" if unknown */
 	struct strs id, ref, split, group;
 	/* place of each image in messages: "pairs.tsv:2: ", or "" */
@@ -20,11 +23,15 @@ struct image_list {
 	struct strs slice_ref, slice;
 };
 
-/* Fills SOURCE and TARGET from the manifest PATH, with the rows of SPLIT, or
- * with all rows if SPLIT is NULL.  The caller releases both, also after a
+/* the most lists of a manifest */
+enum { IMAGE_LISTS = 2 * CHANNELS_MOST };
+
+/* Fills *N lists from the manifest PATH: one for each channel of the sources,
+ * then one for each of the targets, with the rows of SPLIT, or with all rows if
+ * SPLIT is NULL.  LIST[k] is list k.  The caller releases them, also after a
  * failure.  Fails as manifest_read does, and with err_data if no row is in
  * SPLIT. */
-int image_list_pairs(struct image_list *source, struct image_list *target,
+int image_list_pairs(struct image_list *list[IMAGE_LISTS], size_t *n,
 		     const char *path, const char *split, struct err *err);
 
 /* Fills L with every plane of the N operands: images, globs or directories.

@@ -365,10 +365,9 @@ void report_say(const struct report *r, struct messages *to)
 		const struct report_side *side = &r->side[k];
 		struct buf label = { 0 };
 
-		if (r->sides == 2)
+		if (r->sides > 1)
 			buf_printf(&label, "%s: ", side->list.name);
-		stats_text_say(to, side->list.name, &side->stats,
-			       r->sides == 2);
+		stats_text_say(to, side->list.name, &side->stats, r->sides > 1);
 		stats_text_warn_hot(to, &side->stats, buf_text(&label));
 		outlier_say(to, &side->outliers, &side->stats,
 			    buf_text(&label));
@@ -403,7 +402,7 @@ static void release_side(struct report_side *side)
 
 void report_release(struct report *r)
 {
-	for (size_t k = 0; k < 2; k++)
+	for (size_t k = 0; k < IMAGE_LISTS; k++)
 		release_side(&r->side[k]);
 	for (size_t i = 0; i < r->percents; i++)
 		free(r->percent_name[i]);

@@ -42,7 +42,7 @@ struct report {
 	int noise, advise, threads;
 	size_t hist_bins; /* 0: no histograms */
 	/* filled in by report_run, but for LIST, which the caller fills */
-	struct report_side side[2];
+	struct report_side side[IMAGE_LISTS];
 	size_t sides;
 };
 

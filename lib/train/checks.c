@@ -15,7 +15,7 @@
 #include "base/mem.h"
 #include "file/file.h"
 #include "file/path.h"
-#include "train/check_augment.h"
+#include "train/check_patches.h"
 #include "train/crop.h"
 #include "train/prototype.h"
 #include "manifest/norm.h"
@@ -78,190 +78,7 @@ int checks_read_allowed(struct strs *to, const struct strs *given,
 	return 0;
 }
 
-/* --- values: C11, C12, C13 ----------------------------------------------- */
-
-struct value_sums { /* sums of values in double, joined as in baseline.h */
-	double n, mean, square, most;
-};
-
-static void add_moments(struct value_sums *m, const float *px, size_t n)
-{
-	double mean = 0, square = 0, all = m->n + (double)n, d;
-
-	for (size_t i = 0; i < n; i++) {
-		mean += px[i];
-		m->most = fmax(m->most, fabs((double)px[i]));
-	}
-	mean /= (double)n;
-	for (size_t i = 0; i < n; i++)
-		square += (px[i] - mean) * (px[i] - mean);
-	d = mean - m->mean;
-	m->square += square + d * d * m->n * (double)n / all;
-	m->mean += d * (double)n / all;
-	m->n = all;
-}
-
-static double sd(const struct value_sums *m)
-{
-	return m->n > 0 ? sqrt(m->square / m->n) : NAN;
-}
-
-/* Returns a finding for a number that should be about 1. */
-static struct finding about_one(const char *what, double x, double warn_low,
-				double fail_low, double warn_high,
-				double fail_high, const char *advice)
-{
-	int low = x < 1;
-
-	return (struct finding){ .what = what,
-				 .number = x,
-				 .warn = low ? warn_low : warn_high,
-				 .fail = low ? fail_low : fail_high,
-				 .below = low,
-				 .advice = advice };
-}
-
-static const char *const fit_them =
-	"NOT NORMALISED: networks rarely learn from such values; fit offset "
-	"and scale with xp-norm";
-
-static void check_values(struct train *t, const struct value_sums m[SIDES])
-{
-	static const char *const mean[] = { "mean of normalised sources",
-					    "mean of normalised targets" };
-	static const char *const spread[] = { "sd of normalised sources",
-					      "sd of normalised targets" };
-	static const char *const most[] = { "largest normalised source value",
-					    "largest normalised target value" };
-	struct finding bare = { .what = "columns of offset and scale that the "
-					"manifest lacks",
-				.number = t->normalised ? 0 : 4,
-				.warn = 0,
-				.fail = NAN,
-				.advice = fit_them };
-
-	finding_put(&t->found, "C11", bare, NULL);
-	for (int i = 0; i < SIDES; i++) {
-		struct finding f = { .what = mean[i],
-				     .number = fabs(m[i].mean),
-				     .warn = 3,
-				     .fail = 10,
-				     .advice = fit_them };
-
-		finding_put(&t->found, "C11", f, NULL);
-		finding_put(&t->found, "C11",
-			    about_one(spread[i], sd(&m[i]), 0.05, 0.02, 10, 50,
-				      fit_them),
-			    NULL);
-		f = (struct finding){ .what = most[i],
-				      .number = m[i].most,
-				      .warn = 100,
-				      .fail = NAN,
-				      .advice = fit_them };
-		finding_put(&t->found, "C11", f, NULL);
-	}
-}
-
-/* Returns the largest error of normalising a value and undoing it, both in
- * float, as a share of the span of an image's values. */
-static double round_trip(const struct train *t,
-			 const struct value_sums m[SIDES])
-{
-	const struct samples *s = batch_samples(t->batch);
-	double worst = 0;
-
-	for (size_t i = 0; i < s->n; i++)
-		for (int side = 0; side < SIDES; side++) {
-			const struct norm *n =
-				side == SOURCE ? &s->list[i].pair->source_norm :
-						 &s->list[i].pair->target_norm;
-			double span = 4 * sd(&m[side]) / fabs(n->scale);
-
-			for (int k = -1; k <= 1 && span > 0; k++) {
-				float x = (float)(m[side].mean / n->scale +
-						  n->offset + k * span / 2);
-				float y = x;
-
-				norm_apply(n, &y, 1);
-				norm_undo(n, &y, 1);
-				worst = fmax(worst, fabs((double)y - x) / span);
-			}
-		}
-	return worst;
-}
-
-static size_t count_inverted(const struct train *t, enum side side)
-{
-	const struct samples *s = batch_samples(t->batch);
-	size_t n = 0;
-
-	for (size_t i = 0; i < s->n; i++)
-		n += (side == SOURCE ? s->list[i].pair->source_norm :
-				       s->list[i].pair->target_norm)
-			     .scale < 0;
-	return n;
-}
-
-static void check_heaps(struct train *t)
-{
-	static const struct {
-		const char *what;
-		double warn, fail;
-	} ends[2 * SIDES] = {
-		{ "share of pixels cut off at the lower end, worst train "
-		  "source",
-		  0.05, NAN },
-		{ "share of pixels cut off at the upper end, worst train "
-		  "source",
-		  0.01, 0.05 },
-		{ "share of pixels cut off at the lower end, worst train "
-		  "target",
-		  0.05, NAN },
-		{ "share of pixels cut off at the upper end, worst train "
-		  "target",
-		  0.001, 0.01 },
-	};
-
-	for (int i = 0; i < 2 * SIDES; i++) {
-		const struct survey_heap *h = &t->survey.heap[i / 2][i % 2];
-		struct finding f = {
-			.what = ends[i].what,
-			.number = h->share,
-			.warn = ends[i].warn,
-			.fail = ends[i].fail,
-			.advice = "what was cut off cannot be learnt: leave "
-				  "saturated images out, do not clip, and "
-				  "subtract less background"
-		};
-
-		finding_put(&t->found, "C12", f,
-			    batch_samples(t->batch)->list[h->worst].pair->id);
-	}
-}
-
-static void check_norm(struct train *t, const struct value_sums m[SIDES])
-{
-	struct finding trip = { .what = "error of undoing the normalisation, "
-					"as a share of the values' span",
-				.number = round_trip(t, m),
-				.warn = 1e-4,
-				.fail = 1e-3,
-				.advice = "rounding loses the image; fit "
-					  "offset and scale with xp-norm" };
-	struct finding turned = { .what = "train targets with a negative scale",
-				  .number = (double)count_inverted(t, TARGET),
-				  .warn = NAN,
-				  .fail = 0,
-				  .advice =
-					  "fit offset and scale with xp-norm" };
-
-	finding_put(&t->found, "C12", trip, NULL);
-	finding_put(&t->found, "C12", turned, NULL);
-	turned.what = "train sources with a negative scale";
-	turned.number = (double)count_inverted(t, SOURCE);
-	finding_put(&t->found, "C12", turned, NULL);
-	check_heaps(t);
-}
+/* --- values: C13 --------------------------------------------------------- */
 
 static void check_head(struct train *t, double share)
 {
@@ -424,26 +241,26 @@ static void check_copies(struct train *t)
 
 static int check_batches(struct train *t, struct err *err)
 {
-	size_t len = batch_len(&t->o.batch) * t->o.batch.batch, beyond = 0;
-	float *x = mem_floats(2 * len), *y = x + len;
-	struct value_sums m[SIDES] = { { 0 } };
+	const struct batch_options *o = &t->o.batch;
+	size_t x_n = o->batch * batch_values(o, SOURCE), beyond = 0;
+	size_t y_n = o->batch * batch_values(o, TARGET);
+	float *x = mem_floats(x_n + y_n), *y = x + x_n;
+	struct patch_values m = { 0 };
 	int rc = 0;
 
 	/* the first batch comes last */
 	for (uint64_t i = BATCHES; i-- > 0;) {
 		if ((rc = batch_draw(t->batch, i, x, y, err)))
 			break;
-		add_moments(&m[SOURCE], x, len);
-		add_moments(&m[TARGET], y, len);
-		beyond += activation_beyond(t->o.unet.activation, y, len);
+		check_patches_add(&m, t, x, y);
+		beyond += activation_beyond(t->o.unet.activation, y, y_n);
 	}
 	if (!rc) {
-		check_values(t, m);
-		check_norm(t, m);
-		check_head(t, (double)beyond / m[TARGET].n);
+		check_patches_values(t, &m);
+		check_head(t, (double)beyond / (double)(BATCHES * y_n));
 		check_patch(t);
 		check_copies(t);
-		rc = check_augment(t, err);
+		rc = check_patches_augment(t, err);
 	}
 	if (!rc)
 		check_network(t, x, y);
@@ -566,10 +383,11 @@ int checks_validation(struct train *t, const struct validation *v,
 	snprintf(at, sizeof at, "step %" PRIu64, t->state.step);
 	finding_put(&t->found, "C20", f, at);
 	finding_put(&t->found, "C20",
-		    about_one("slope of val targets on predictions", v->slope,
-			      0.5, NAN, 2, NAN,
-			      "ranges differ or, below 0, bright is predicted "
-			      "for dark, as ssim often begins: train longer"),
+		    check_patches_about_one(
+			    "slope of val targets on predictions", v->slope,
+			    0.5, NAN, 2, NAN,
+			    "ranges differ or, below 0, bright is predicted "
+			    "for dark, as ssim often begins: train longer"),
 		    at);
 	f = (struct finding){ .what = "variance of val predictions, divided "
 				      "by the variance of their targets",

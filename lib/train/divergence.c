@@ -170,8 +170,8 @@ static int add_patch(struct train *t, size_t i, float *room, double sum[2],
 	struct extent e = crop_extent(&t->o);
 	struct loss_shape s = unet_output_shape(&t->o.unet, e);
 	size_t len = batch_len(&t->o.batch), out = crop_output_len(&t->o);
-	float *x = room + batch_room(&t->o.batch), *y = x + len;
-	float *want = y + len;
+	float *x = room + batch_room(&t->o.batch);
+	float *y = x + batch_values(&t->o.batch, SOURCE), *want = y + len;
 	float *pred = want + len;
 	double *scratch, mean = 0;
 
@@ -194,7 +194,8 @@ int divergence_overfit(struct train *t, struct err *err)
 {
 	size_t n = t->o.batch.only;
 	float *room = mem_floats(batch_room(&t->o.batch) +
-				 4 * batch_len(&t->o.batch));
+				 batch_values(&t->o.batch, SOURCE) +
+				 3 * batch_len(&t->o.batch));
 	double sum[2] = { 0, 0 };
 	int rc = 0;
 

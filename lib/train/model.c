@@ -5,9 +5,12 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
+#include "loss/activation.h"
 #include "predict/average.h"
 #include "predict/predict.h"
 #include "nn/weights.h"
@@ -29,13 +32,13 @@ static int check_finite(const struct weights *w, struct err *err)
 
 static int check_channels(const struct unet *u, struct err *err)
 {
-	if (u->in_channels == 1 && u->out_channels == 1)
+	if (u->in_channels <= CHANNELS_MOST && u->out_channels == 1)
 		return 0;
 	return err_data(err,
 			"the network has %" PRId64 " input and %" PRId64
-			" output channels, but the images of a manifest have "
-			"one channel",
-			u->in_channels, u->out_channels);
+			" output channels, but here images have at most %d "
+			"source channels and one target channel",
+			u->in_channels, u->out_channels, CHANNELS_MOST);
 }
 
 static int load(struct model *m, const struct weights *w, struct err *err)
@@ -82,16 +85,16 @@ struct in_units { /* a tile_io whose output is in the target's units */
 	size_t bad;
 };
 
-static int read_in(void *arg, const struct area *area, float *px,
-		   struct err *err)
+static int read_in(void *arg, size_t channel, const struct area *area,
+		   float *px, struct err *err)
 {
 	const struct in_units *u = arg;
 
-	return u->p->read(u->p->arg, area, px, err);
+	return u->p->read(u->p->arg, channel, area, px, err);
 }
 
-static int write_out(void *arg, const struct area *area, float *px,
-		     struct err *err)
+static int write_out(void *arg, size_t channel, const struct area *area,
+		     float *px, struct err *err)
 {
 	struct in_units *u = arg;
 	size_t n = area->width * area->height;
@@ -99,7 +102,7 @@ static int write_out(void *arg, const struct area *area, float *px,
 	norm_undo(u->target, px, n);
 	for (size_t i = 0; i < n; i++)
 		u->bad += !isfinite(px[i]);
-	return u->p->write(u->p->arg, area, px, err);
+	return u->p->write(u->p->arg, channel, area, px, err);
 }
 
 int model_predict(struct model *m, size_t tile, const struct norm *target,
@@ -107,8 +110,8 @@ int model_predict(struct model *m, size_t tile, const struct norm *target,
 {
 	struct predict_options o = { .tile = tile };
 	struct in_units u = { .p = p, .target = target };
-	struct tile_io inner = { p->width,  p->height, read_in,
-				 write_out, &u,	       p->slices };
+	struct tile_io inner = { p->width, p->height, read_in,	  write_out,
+				 &u,	   p->slices, p->channels };
 
 	if ((m->average ? average_passage : predict_passage)(m->net, m->pool,
 							     &o, &inner,
@@ -122,4 +125,95 @@ int model_predict(struct model *m, size_t tile, const struct norm *target,
 			      u.bad, u.bad == 1 ? "" : "s",
 			      u.bad == 1 ? "is" : "are");
 	return 0;
+}
+
+/* The options that make a network, and its arguments. */
+static const struct {
+	const char *option, *const *words; /* words: of values 0 and 1 */
+	size_t offset;
+} argument[] = {
+	{ "depth", NULL, offsetof(struct unet, depth) },
+	{ "num-fmaps", NULL, offsetof(struct unet, num_fmaps) },
+	{ "fmap-inc-factor", NULL, offsetof(struct unet, fmap_inc_factor) },
+	{ "downsample-factor", NULL, offsetof(struct unet, downsample_factor) },
+	{ "kernel-size", NULL, offsetof(struct unet, kernel_size) },
+	{ "padding", (const char *const[]){ "same", "valid" },
+	  offsetof(struct unet, valid) },
+	{ "ndim", (const char *const[]){ "2", "3" },
+	  offsetof(struct unet, volume) },
+	{ "final-activation", activation_names,
+	  offsetof(struct unet, activation) },
+};
+
+static int check_init_channels(const struct unet *is, const struct unet *want,
+			       struct err *err)
+{
+	if (is->in_channels == want->in_channels)
+		return 0;
+	return err_data(err,
+			"its network takes %" PRId64 " channel%s, but the "
+			"sources of the manifest have %" PRId64,
+			is->in_channels, is->in_channels == 1 ? "" : "s",
+			want->in_channels);
+}
+
+/* Equal shapes do not make equal networks: a file may say more. */
+int model_check_init(const struct weights *w, const struct unet *want,
+		     struct err *err)
+{
+	struct buf options = { 0 };
+	struct unet is;
+	int rc;
+
+	if (weights_net_unet(w, &is, err) < 0)
+		return -1;
+	if (!weights_get(w, "depth")) {
+		is.downsample_factor = want->downsample_factor;
+		is.valid = want->valid;
+		is.linear = want->linear;
+		is.activation = want->activation;
+	}
+	if (check_init_channels(&is, want, err) < 0)
+		return -1;
+	for (size_t i = 0; i < sizeof(argument) / sizeof(*argument); i++) {
+		size_t at = argument[i].offset;
+		int64_t x = *(const int64_t *)((const char *)&is + at);
+
+		if (x == *(const int64_t *)((const char *)want + at))
+			continue;
+		buf_printf(&options, " --%s=", argument[i].option);
+		if (argument[i].words)
+			buf_str(&options, argument[i].words[x]);
+		else
+			buf_printf(&options, "%" PRId64, x);
+	}
+	if (is.linear != want->linear || is.volume != want->volume)
+		buf_printf(&options, " --upsample-mode=%s",
+			   unet_upsample_mode(&is));
+	if (options.len)
+		err_data(err,
+			 "it has the weights of another network: train with%s",
+			 buf_text(&options));
+	rc = options.len ? -1 : 0;
+	buf_release(&options);
+	return rc;
+}
+
+int model_check_sources(const struct model *m, const struct manifest *p,
+			const struct manifest *trained, struct err *err)
+{
+	size_t want = (size_t)net_unet(m->net)->in_channels;
+	size_t n = p->channels[SOURCE];
+
+	if (n == want)
+		return 0;
+	err_data(err,
+		 "'%s' names %zu channel%s, but the network takes %zu%s%s%s: "
+		 "name the channels of the training in their order, as in "
+		 "'a.tif[c=0+1]' or 'a.tif + b.tif'",
+		 p->list->source, n, n == 1 ? "" : "s", want,
+		 trained->n ? ", such as '" : "",
+		 trained->n ? trained->list->source : "",
+		 trained->n ? "'" : "");
+	return p->table.path ? tsv_wrap(&p->table, p->list->row, err) : -1;
 }

@@ -33,4 +33,15 @@ void model_close(struct model *m);
 int model_predict(struct model *m, size_t tile, const struct norm *target,
 		  const struct tile_io *p, struct err *err);
 
+/* Fails with err_data if the weights W are not those of the network WANT; the
+ * message names the options that would make their network. */
+int model_check_init(const struct weights *w, const struct unet *want,
+		     struct err *err);
+
+/* Fails with err_data unless the sources of P have as many channels as the
+ * network takes.  The message quotes a source of TRAINED, the manifest of the
+ * training, if that has rows. */
+int model_check_sources(const struct model *m, const struct manifest *p,
+			const struct manifest *trained, struct err *err);
+
 #endif

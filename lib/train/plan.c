@@ -70,7 +70,7 @@ static double decoding(const struct train *t)
 /* Returns the bytes of the prediction of validation image I, which is W x H. */
 static double prediction(const struct train *t, size_t i, size_t *w, size_t *h)
 {
-	cache_sides(t->cache, t->val.list[i].source, w, h);
+	cache_sides(t->cache, t->val.list[i].image[SOURCE], w, h);
 	return sizeof(float) * (double)*w * (double)*h;
 }
 
@@ -466,7 +466,8 @@ static int draw_targets(struct train *t, uint64_t step, float *y,
 			struct err *err)
 {
 	size_t len = batch_len(&t->o.batch), scratch = batch_room(&t->o.batch);
-	float *room = mem_floats(scratch + len), *x = room + scratch;
+	float *room = mem_floats(scratch + batch_values(&t->o.batch, SOURCE));
+	float *x = room + scratch;
 	int rc = 0;
 
 	for (size_t i = 0; i < batch_patches(&t->o.batch) && !rc; i++)

@@ -57,9 +57,9 @@ static int read_row(struct preview *p, size_t row, float *room, struct err *err)
 	static const enum batch_stage stages[] = { BATCH_PLAIN,
 						   BATCH_AUGMENTED };
 	const struct batch_options *o = &p->t->o.batch;
-	size_t len = batch_len(o), each = batch_patches(o);
+	size_t each = batch_patches(o);
 	size_t z = o->slices / 2, plane_len = o->patch * o->patch;
-	float *x = room + batch_room(o), *y = x + len;
+	float *x = room + batch_room(o), *y = x + batch_values(o, SOURCE);
 
 	for (size_t k = 0; k < 2; k++) {
 		/* the same slice, wherever it is */
@@ -147,10 +147,13 @@ static void draw_head(struct canvas *c, const struct preview *p)
 					    "source as trained on",
 					    "target as trained on" };
 
+	int several = p->t->o.batch.channels[SOURCE] > 1;
+
 	for (size_t k = 0; k < COLUMNS; k++) {
 		char range[80];
 
-		snprintf(range, sizeof(range), "%.4g to %.4g",
+		snprintf(range, sizeof(range), "%s%.4g to %.4g",
+			 several && k % SIDES == SOURCE ? "channel 0, " : "",
 			 p->low[k % SIDES], p->high[k % SIDES]);
 		canvas_text(c, GAP + k * p->cell, GAP, 1, head[k]);
 		canvas_text(c, GAP + k * p->cell, GAP + LINE, 1, range);
@@ -186,7 +189,8 @@ static int draw(const struct preview *p, const char *path, struct err *err)
 static int fill(struct preview *p, struct err *err)
 {
 	const struct batch_options *o = &p->t->o.batch;
-	float *room = mem_floats(batch_room(o) + 2 * batch_len(o));
+	float *room = mem_floats(batch_room(o) + batch_values(o, SOURCE) +
+				 batch_values(o, TARGET));
 	int rc = 0;
 
 	for (size_t i = 0; i < ROWS && !rc; i++) {

@@ -202,9 +202,10 @@ static void add_spread(struct train *t, const float *x, const float *want,
 static int learn_heart(struct prototype *p, struct err *err)
 {
 	struct train *t = p->t;
-	size_t len = batch_len(&t->o.batch) * t->o.batch.batch;
-	size_t n = t->o.batch.batch * crop_output_len(&t->o);
-	float *x = mem_floats(2 * len), *y = x + len;
+	size_t batch = t->o.batch.batch, n = batch * crop_output_len(&t->o);
+	size_t values = batch_values(&t->o.batch, SOURCE) * batch;
+	size_t want = batch_values(&t->o.batch, TARGET) * batch;
+	float *x = mem_floats(values + want), *y = x + values;
 	uint64_t most = t->o.steps < HEART_STEPS ? t->o.steps : HEART_STEPS, i;
 	double loss = NAN, usual, share = NAN;
 	int rc = batch_draw(t->batch, 0, x, y, err);
@@ -238,7 +239,7 @@ struct matching {
 	const struct sample_pair *image[IMAGES];
 	size_t own, n, places, out; /* OUT: pixels of a prediction */
 	double free;	      /* share of the patches that do not overlap */
-	float *x, *y, *guess; /* (n, places, pixels of a patch; OUT; OUT) */
+	float *x, *y, *guess; /* (n, places, values of a source; OUT; OUT) */
 	double *fit;	      /* (n, n, places): correlations of predictions of
 			the one image with targets of the other */
 };
@@ -307,7 +308,7 @@ static int read_place(struct matching *m, const struct train *t, size_t i,
 {
 	const struct batch_options *b = &t->o.batch;
 	const struct shift_overlap *both = &m->image[i]->both;
-	size_t len = batch_len(b), k = i * m->places + place;
+	size_t len = batch_values(b, SOURCE), k = i * m->places + place;
 	size_t slices = b->slices ? b->slices : 1, slice;
 	size_t w = both->width, h = both->height / both->slices;
 	struct area area = { .width = b->patch, .height = b->patch };
@@ -341,7 +342,7 @@ static size_t count_patches(size_t len)
 static int matching_open(struct matching *m, struct train *t, struct err *err)
 {
 	size_t len = batch_len(&t->o.batch);
-	float *room = mem_floats(len);
+	float *room = mem_floats(batch_values(&t->o.batch, TARGET));
 	int rc = 0;
 
 	*m = (struct matching){ .out = crop_output_len(&t->o), .free = 1 };
@@ -350,7 +351,7 @@ static int matching_open(struct matching *m, struct train *t, struct err *err)
 		m->places = (count_patches(len) + m->own - 1) / m->own;
 	if (m->places > count_patches(len) / 2)
 		m->places = count_patches(len) / 2;
-	m->x = mem_floats(m->n * m->places * len);
+	m->x = mem_floats(m->n * m->places * batch_values(&t->o.batch, SOURCE));
 	m->y = mem_floats(m->n * m->places * m->out);
 	m->guess = mem_floats(m->n * m->places * m->out);
 	m->fit = mem_zero(m->n * m->n * m->places + 1, sizeof *m->fit);
@@ -441,7 +442,7 @@ struct match {
 
 static void predict(const struct matching *m, struct train *t)
 {
-	size_t len = batch_len(&t->o.batch);
+	size_t len = batch_values(&t->o.batch, SOURCE);
 
 	for (size_t i = 0; i < m->n * m->places; i++)
 		net_forward(t->net, m->x + i * len, m->guess + i * m->out, 1,

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "train/crop.h"
+#include "train/model.h"
 #include "train/plan.h"
 #include "train/trained.h"
 #include "manifest/split_leak.h"
@@ -211,64 +212,6 @@ static char *data_of(const struct train *t)
 	return mem_str(digest_hex(hex, &d));
 }
 
-/* The options that make a network, and its arguments. */
-static const struct {
-	const char *option, *const *words; /* words: of values 0 and 1 */
-	size_t offset;
-} argument[] = {
-	{ "depth", NULL, offsetof(struct unet, depth) },
-	{ "num-fmaps", NULL, offsetof(struct unet, num_fmaps) },
-	{ "fmap-inc-factor", NULL, offsetof(struct unet, fmap_inc_factor) },
-	{ "downsample-factor", NULL, offsetof(struct unet, downsample_factor) },
-	{ "kernel-size", NULL, offsetof(struct unet, kernel_size) },
-	{ "padding", (const char *const[]){ "same", "valid" },
-	  offsetof(struct unet, valid) },
-	{ "ndim", (const char *const[]){ "2", "3" },
-	  offsetof(struct unet, volume) },
-	{ "final-activation", activation_names,
-	  offsetof(struct unet, activation) },
-};
-
-/* Equal shapes do not make equal networks: a file may say more. */
-static int check_init(const struct weights *w, const struct unet *want,
-		      struct err *err)
-{
-	struct buf options = { 0 };
-	struct unet is;
-	int rc;
-
-	if (weights_net_unet(w, &is, err) < 0)
-		return -1;
-	if (!weights_get(w, "depth")) {
-		is.downsample_factor = want->downsample_factor;
-		is.valid = want->valid;
-		is.linear = want->linear;
-		is.activation = want->activation;
-	}
-	for (size_t i = 0; i < sizeof(argument) / sizeof(*argument); i++) {
-		size_t at = argument[i].offset;
-		int64_t x = *(const int64_t *)((const char *)&is + at);
-
-		if (x == *(const int64_t *)((const char *)want + at))
-			continue;
-		buf_printf(&options, " --%s=", argument[i].option);
-		if (argument[i].words)
-			buf_str(&options, argument[i].words[x]);
-		else
-			buf_printf(&options, "%" PRId64, x);
-	}
-	if (is.linear != want->linear || is.volume != want->volume)
-		buf_printf(&options, " --upsample-mode=%s",
-			   unet_upsample_mode(&is));
-	if (options.len)
-		err_data(err,
-			 "it has the weights of another network: train with%s",
-			 buf_text(&options));
-	rc = options.len ? -1 : 0;
-	buf_release(&options);
-	return rc;
-}
-
 static int start_weights(struct train *t, struct err *err)
 {
 	struct weights w = { 0 };
@@ -280,7 +223,7 @@ static int start_weights(struct train *t, struct err *err)
 	}
 	if (weights_net_read(&w, t->o.init, &t->messages, err) < 0)
 		return -1;
-	rc = check_init(&w, &t->o.unet, err);
+	rc = model_check_init(&w, &t->o.unet, err);
 	if (rc == 0)
 		rc = weights_net_load(&w, t->net, err);
 	if (rc == 0)
@@ -338,8 +281,9 @@ static int open_images(struct train *t, const struct manifest *p,
 	    survey_run(&t->survey, batch_samples(t->batch), &t->val, &t->o.loss,
 		       t->o.batch.foreground > 0, t->pool, err) < 0)
 		return -1;
-	batch_set_sources(t->batch, t->survey.base.mean_x,
-			  sqrt(t->survey.base.xx / t->survey.base.n));
+	for (size_t k = 0; k < p->channels[SOURCE]; k++)
+		batch_set_sources(t->batch, k, t->survey.base.mean_x[k],
+				  sqrt(baseline_variance(&t->survey.base, k)));
 	return find_foreground(t, err) < 0 ? -1 : plan_fits(t, err);
 }
 
@@ -364,11 +308,11 @@ static void describe(struct train *t, const struct manifest *p)
 		.ema = mem_str(t->o.ema > 0 ? num_exact(ema, t->o.ema) : NULL),
 		.train_split = mem_str(t->o.batch.split),
 		.val_split = mem_str(t->o.val_split),
-		.sources = t->survey.exposure,
 		.seen_known = 1,
 		.before_unknown = t->o.init && !trained_knows_all(&t->before),
 	};
 
+	memcpy(about.sources, t->survey.exposure, sizeof about.sources);
 	add_seen(&about.seen[TRAINED_TRAIN], batch_samples(t->batch), t,
 		 TRAINED_TRAIN);
 	add_seen(&about.seen[TRAINED_VAL], &t->val, t, TRAINED_VAL);
@@ -495,12 +439,25 @@ static int need_val(const struct train_options *o, const struct manifest *p,
 	return manifest_need_split(p, o->val_split, err);
 }
 
+static int check_targets(const struct manifest *p, struct err *err)
+{
+	if (p->channels[TARGET] == 1)
+		return 0;
+	return err_data(
+		err,
+		"%s: '%s' has %zu channels, and a network predicts one: "
+		"name a channel, as in '[c=0]', and train a network "
+		"for each",
+		p->table.path, p->list->target, p->channels[TARGET]);
+}
+
 static int fill(struct train *t, const struct manifest *p, struct err *err)
 {
 	size_t size;
 
-	if (check(&t->o, err) < 0 || need_val(&t->o, p, err) < 0 ||
-	    open_images(t, p, err) < 0 || check_split(t, p, err) < 0 ||
+	if (check(&t->o, err) < 0 || check_targets(p, err) < 0 ||
+	    need_val(&t->o, p, err) < 0 || open_images(t, p, err) < 0 ||
+	    check_split(t, p, err) < 0 ||
 	    !(t->net = net_new(&t->o.unet, t->pool, err)) ||
 	    start_weights(t, err) < 0 || check_before(t, err) < 0)
 		return -1;
@@ -530,6 +487,9 @@ struct train *setup_training(const struct train_options *o,
 	struct train *t = mem_zero(1, sizeof *t);
 
 	t->o = *o;
+	for (enum side side = SOURCE; side <= TARGET; side++)
+		t->o.batch.channels[side] = p->channels[side];
+	t->o.unet.in_channels = (int64_t)p->channels[SOURCE];
 	if (o->batch.only) { /* whether they are learnt says the end */
 		t->o.val_split = "none";
 		t->o.checks = 0;

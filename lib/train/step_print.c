@@ -84,7 +84,7 @@ static void hash_piece(void *arg, size_t piece, int worker)
 	const struct step_print *s = j->s;
 	size_t i = j->first + piece, params = net_params(j->f->net);
 	const float *from = i == 2 * params ? s->x : s->y;
-	size_t n = s->n;
+	size_t n = i == 2 * params ? s->x_n : s->y_n;
 
 	(void)worker;
 	if (i < 2 * params) {
@@ -136,11 +136,11 @@ static void add_tensors(struct step_prints *f, size_t first, size_t n,
 			buf_char(&f->rows, '\t');
 }
 
-uint64_t step_print_pixels(const float *x, const float *y, size_t n,
-			   uint64_t earlier)
+uint64_t step_print_pixels(const float *x, size_t x_n, const float *y,
+			   size_t y_n, uint64_t earlier)
 {
-	uint64_t hash[] = { xxhash_of(x, n * sizeof *x),
-			    xxhash_of(y, n * sizeof *y), earlier };
+	uint64_t hash[] = { xxhash_of(x, x_n * sizeof *x),
+			    xxhash_of(y, y_n * sizeof *y), earlier };
 
 	return xxhash_of(hash, sizeof hash);
 }

@@ -49,8 +49,8 @@ struct step_prints { /* all-zero: nothing is kept */
 struct step_print {
 	uint64_t step;	    /* from 1; 0: before the first step */
 	uint64_t batch;	    /* batch_fingerprint */
-	const float *x, *y; /* the step's last batch, N values each */
-	size_t n;
+	const float *x, *y; /* a batch, of X_N and Y_N values */
+	size_t x_n, y_n;
 	uint64_t earlier; /* step_print_pixels of the step's earlier batches */
 	double loss;
 	/* laid out like net_weights */
@@ -71,9 +71,9 @@ void step_print_add(struct step_prints *f, const struct step_print *s);
 /* Writes the rows added so far; to disk, if SYNC is 1. */
 int step_print_write(struct step_prints *f, int sync, struct err *err);
 
-/* Returns a hash of a batch, N values each in X and Y, and of EARLIER: the hash
- * of the earlier batches of the same step (0: none). */
-uint64_t step_print_pixels(const float *x, const float *y, size_t n,
-			   uint64_t earlier);
+/* Returns a hash of a batch and of EARLIER, the hash of the batches before it
+ * in the same step (0: none).  The batch has X_N values in X and Y_N in Y. */
+uint64_t step_print_pixels(const float *x, size_t x_n, const float *y,
+			   size_t y_n, uint64_t earlier);
 
 #endif

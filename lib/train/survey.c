@@ -21,7 +21,7 @@ enum {
 
 struct image_part { /* what one image contributes */
 	struct baseline base;
-	struct exposure exposure;
+	struct exposure *exposure; /* of each channel of the source, owned */
 	double heap[SIDES][2];
 	float *level; /* some target values, evenly spaced in their order */
 	size_t levels;
@@ -39,9 +39,15 @@ struct survey_work {
 	struct image_part *part; /* one part for each image */
 };
 
-/* What is done with ROWS rows of source X and target Y.  X may be changed. */
+/* What is done with ROWS rows of source X, channel by channel, and target Y.  X
+ * may be changed. */
 typedef void band_fn(void *arg, float *x, const float *y, size_t rows,
 		     size_t width);
+
+static size_t channels_of(const struct survey_work *w)
+{
+	return w->samples->pairs->channels[SOURCE];
+}
 
 /* Read all rows of an image, in bands. */
 static int each_band(const struct survey_work *w, const struct sample_pair *s,
@@ -49,7 +55,8 @@ static int each_band(const struct survey_work *w, const struct sample_pair *s,
 {
 	size_t width = s->both.width, height = s->both.height;
 	size_t band = BAND / width + 1, n;
-	float *x = mem_floats(2 * band * width), *y = x + band * width;
+	float *y = mem_floats((1 + channels_of(w)) * band * width);
+	float *x = y + band * width;
 	int rc = 0;
 
 	for (size_t row = 0; row < height && !rc; row += n) {
@@ -61,28 +68,32 @@ static int each_band(const struct survey_work *w, const struct sample_pair *s,
 		if (!rc)
 			fn(arg, x, y, n, width);
 	}
-	free(x);
+	free(y);
 	return rc;
 }
 
 struct fitting { /* the first time that an image is read */
 	struct image_part *part;
-	struct exposure_sample sample[SIDES];
+	size_t channels;
+	struct exposure_sample source[CHANNELS_MOST], target;
+	struct sums *sums; /* room for baseline_sums */
 };
 
 static void fit_band(void *arg, float *x, const float *y, size_t rows,
 		     size_t width)
 {
 	struct fitting *f = arg;
-	size_t n = rows * width;
-	struct sums s = { 0 };
+	size_t n = rows * width, all = baseline_sums(f->channels);
 
-	sums_first(&s, x, y, n);
-	sums_turn(&s);
-	sums_second(&s, x, y, n);
-	baseline_add(&f->part->base, &s);
-	exposure_take(&f->sample[SOURCE], x, n);
-	exposure_take(&f->sample[TARGET], y, n);
+	memset(f->sums, 0, all * sizeof(*f->sums));
+	baseline_pass(f->sums, f->channels, x, y, n, 0);
+	for (size_t i = 0; i < all; i++)
+		sums_turn(&f->sums[i]);
+	baseline_pass(f->sums, f->channels, x, y, n, 1);
+	baseline_add(&f->part->base, f->sums, f->channels);
+	for (size_t k = 0; k < f->channels; k++)
+		exposure_take(&f->source[k], x + k * n, n);
+	exposure_take(&f->target, y, n);
 }
 
 /* Keep at most MOST of the sorted values of S. */
@@ -97,26 +108,38 @@ static void keep_levels(struct image_part *p, const struct exposure_sample *s,
 		p->level[i] = s->px[n > 1 ? i * (s->n - 1) / (n - 1) : 0];
 }
 
+/* Sorts S, and notes its heaps at both ends if they are larger than HEAP. */
+static void note_heaps(double heap[2], struct exposure_sample *s)
+{
+	exposure_sort(s);
+	for (int top = 0; top < 2; top++)
+		heap[top] = fmax(heap[top], exposure_heap(s, top));
+}
+
 static int fit_image(const struct survey_work *w, const struct sample_pair *s,
 		     struct image_part *p, struct err *err)
 {
-	struct fitting f = { .part = p };
+	struct fitting f = { .part = p, .channels = channels_of(w) };
+	size_t all = baseline_sums(f.channels);
 	struct exposure ignored;
 	int rc;
 
-	for (int i = 0; i < SIDES; i++)
-		exposure_start(&f.sample[i], s->both.width, s->both.height);
+	f.sums = mem_zero(all, sizeof(*f.sums));
+	p->exposure = mem_zero(f.channels, sizeof(*p->exposure));
+	for (size_t k = 0; k < f.channels; k++)
+		exposure_start(&f.source[k], s->both.width, s->both.height);
+	exposure_start(&f.target, s->both.width, s->both.height);
 	rc = each_band(w, s, fit_band, &f, err);
+	free(f.sums);
 	p->base.images = 1;
-	for (int i = 0; i < SIDES; i++) {
-		exposure_sort(&f.sample[i]);
-		for (int top = 0; top < 2; top++)
-			p->heap[i][top] = exposure_heap(&f.sample[i], top);
-		if (i == TARGET && w->levels)
-			keep_levels(p, &f.sample[i], w->levels);
-		exposure_end(&f.sample[i],
-			     i == SOURCE ? &p->exposure : &ignored);
+	for (size_t k = 0; k < f.channels; k++) {
+		note_heaps(p->heap[SOURCE], &f.source[k]);
+		exposure_end(&f.source[k], &p->exposure[k]);
 	}
+	note_heaps(p->heap[TARGET], &f.target);
+	if (w->levels)
+		keep_levels(p, &f.target, w->levels);
+	exposure_end(&f.target, &ignored);
 	return rc;
 }
 
@@ -132,8 +155,7 @@ static void compare_band(void *arg, float *x, const float *y, size_t rows,
 	struct comparing *c = arg;
 	size_t n = rows * width;
 
-	for (size_t i = 0; i < n; i++)
-		x[i] = (float)(c->base->slope * x[i] + c->base->intercept);
+	baseline_line(c->base, x, x, n);
 	(c->second ? image_loss_second : image_loss_first)(&c->affine, x, y,
 							   rows);
 	for (size_t i = 0; i < n; i++)
@@ -277,11 +299,15 @@ static int fit(struct survey *to, struct survey_work *w,
 
 	for (size_t i = 0; i < w->samples->n && !rc; i++) {
 		baseline_join(&to->base, &w->part[i].base);
-		exposure_join(&to->exposure, &w->part[i].exposure);
+		for (size_t k = 0; k < channels_of(w); k++)
+			exposure_join(&to->exposure[k],
+				      &w->part[i].exposure[k]);
 		join_heaps(to, &w->part[i], i);
 	}
 	baseline_fit(&to->base);
 	join_levels(to, w);
+	for (size_t i = 0; i < w->samples->n; i++)
+		free(w->part[i].exposure);
 	free(w->part);
 	return rc;
 }

@@ -18,12 +18,14 @@ struct survey {
 	/* losses of the baselines, in normalised units, over all pixels of the
 	 * val images or, without those, of the train images */
 	double mean_loss, affine_loss;
-	struct exposure exposure; /* brightness of the train sources */
+	/* brightness of each channel of the train sources */
+	struct exposure exposure[CHANNELS_MOST];
 	/* levels of the normalised train targets; 0 if they are not needed:
 	 * 0.1st and 99.9th percentile, Otsu's threshold, share of pixels above
 	 * that threshold */
 	double low, high, threshold, foreground;
-	/* for each side, the train image with the largest share of pixels
+	/* for each side, the train image with the largest share of a
+	 * channel's pixels
 	 * heaped up at one value (exposure_heap): [0] at the lower end, [1] at
 	 * the upper end */
 	struct survey_heap {

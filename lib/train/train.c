@@ -159,7 +159,8 @@ static void add_fingerprint(struct train *t, const float *x, const float *y,
 							  t->state.step),
 			       .x = x,
 			       .y = y,
-			       .n = b->batch * batch_len(b),
+			       .x_n = b->batch * batch_values(b, SOURCE),
+			       .y_n = b->batch * batch_values(b, TARGET),
 			       .earlier = earlier,
 			       .loss = loss,
 			       .grad = t->grad,
@@ -175,14 +176,15 @@ static int step(struct train *t, const struct train_calls *calls,
 	struct train_state *now = &t->state;
 	double began = clock_seconds(), loss = 0;
 	const float *x, *y;
-	size_t n = b->batch * batch_len(b);
+	size_t x_n = b->batch * batch_values(b, SOURCE);
+	size_t y_n = b->batch * batch_values(b, TARGET);
 	uint64_t earlier = 0;
 
 	for (size_t i = 0; i < b->parts; i++) {
 		if (i && calls->stop && calls->stop(calls->arg))
 			return 1;
 		if (i)
-			earlier = step_print_pixels(x, y, n, earlier);
+			earlier = step_print_pixels(x, x_n, y, y_n, earlier);
 		if (prefetch_take(t->feed, now->step * b->parts + i, &x, &y,
 				  err) < 0)
 			return -1;

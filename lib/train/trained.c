@@ -4,10 +4,11 @@
 #include "train/trained.h"
 
 #include <inttypes.h>
-#include <stdio.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "image/ref.h"
@@ -94,11 +95,6 @@ static void seen_release(struct trained_seen *s)
 static const char *const seen_key[TRAINED_PARTS] = { "train_images",
 						     "val_images" };
 
-static const struct norm *norm_of(const struct pair *row, enum side side)
-{
-	return side == SOURCE ? &row->source_norm : &row->target_norm;
-}
-
 static int by_value(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
@@ -112,26 +108,25 @@ static double median(double *x, size_t n)
 	return n % 2 ? x[n / 2] : (x[n / 2 - 1] + x[n / 2]) / 2;
 }
 
-/* The offsets and scales of SIDE of N rows. */
-static void set_side(struct trained_norm *to, const struct pair **row, size_t n,
-		     enum side side)
+/* The offsets and scales of channel K of SIDE of N rows. */
+static void set_channel(struct trained_norm *to, const struct pair **row,
+			size_t n, enum side side, size_t k)
 {
+	const struct norm first = (*row)->channel[side][k].norm;
 	double *x = mem_alloc(n * sizeof(*x));
 
-	*to = (struct trained_norm){ .known = 1, .norm = *norm_of(*row, side) };
 	for (size_t i = 1; i < n; i++) {
-		const struct norm *norm = norm_of(row[i], side);
+		const struct norm *norm = &row[i]->channel[side][k].norm;
 
-		if (norm->offset != to->norm.offset ||
-		    norm->scale != to->norm.scale)
+		if (norm->offset != first.offset || norm->scale != first.scale)
 			to->varies = 1;
 	}
 	for (size_t i = 0; i < n; i++)
-		x[i] = norm_of(row[i], side)->offset;
-	to->norm.offset = median(x, n);
+		x[i] = row[i]->channel[side][k].norm.offset;
+	to->norm[k].offset = median(x, n);
 	for (size_t i = 0; i < n; i++)
-		x[i] = norm_of(row[i], side)->scale;
-	to->norm.scale = median(x, n);
+		x[i] = row[i]->channel[side][k].norm.scale;
+	to->norm[k].scale = median(x, n);
 	free(x);
 }
 
@@ -178,7 +173,7 @@ static void set_ways(struct trained *t, const struct pair **row, size_t n)
 	free(t->source_ways);
 	t->source_ways = NULL;
 	for (size_t i = 0; i < n; i++) {
-		char *ways = ways_of(row[i]->source);
+		char *ways = ways_of(row[i]->channel[SOURCE]->ref);
 		int same = !i ||
 			   (t->source_ways && !strcmp(ways, t->source_ways));
 
@@ -241,8 +236,13 @@ void trained_norms(struct trained *t, const struct manifest *p,
 			row[n++] = &p->list[i];
 	if (n)
 		t->normalised = p->normalised ? 1 : -1;
-	for (enum side side = SOURCE; n && side <= TARGET; side++)
-		set_side(&t->side[side], row, n, side);
+	for (enum side side = SOURCE; n && side <= TARGET; side++) {
+		t->side[side] = (struct trained_norm){
+			.known = 1, .channels = p->channels[side]
+		};
+		for (size_t k = 0; k < p->channels[side]; k++)
+			set_channel(&t->side[side], row, n, side, k);
+	}
 	if (n && t->side[SOURCE].varies)
 		set_rule(t, p, row, n);
 	set_ways(t, row, n);
@@ -251,23 +251,40 @@ void trained_norms(struct trained *t, const struct manifest *p,
 	free(row);
 }
 
-static void write_real(struct weights *w, const char *side, const char *key,
-		       double x)
+/* Writes the offsets or the scales of SIDE. */
+static void write_reals(struct weights *w, const struct trained_norm *n,
+			enum side side, const char *key)
 {
-	char *name = mem_printf("%s_%s", side, key), text[NUM_MAX];
+	char *name = mem_printf("%s_%s", side_name(side), key), text[NUM_MAX];
+	struct buf list = { 0 };
 
-	weights_set(w, name, num_exact(text, x));
+	for (size_t k = 0; k < n->channels; k++)
+		buf_printf(&list, "%s%s", k ? "," : "",
+			   num_exact(text, *key == 'o' ? n->norm[k].offset :
+							 n->norm[k].scale));
+	weights_set(w, name, buf_text(&list));
+	buf_release(&list);
 	free(name);
 }
 
-static void write_points(struct weights *w, const char *key, const double *x)
+/* Writes the lower (TOP 0) or the upper ends of all channels. */
+static void write_points(struct weights *w, const struct trained *t, int top)
 {
-	char text[EXPOSURE_POINTS * NUM_MAX] = "", one[NUM_MAX];
+	struct buf list = { 0 };
+	char one[NUM_MAX];
 
-	for (int i = 0; i < EXPOSURE_POINTS; i++)
-		snprintf(text + strlen(text), sizeof(text) - strlen(text),
-			 "%s%s", i ? " " : "", num_text(one, x[i]));
-	weights_set(w, key, text);
+	for (size_t k = 0; k < CHANNELS_MOST && t->sources[k].images; k++) {
+		const double *x = top ? t->sources[k].high : t->sources[k].low;
+
+		for (int i = 0; i < EXPOSURE_POINTS; i++)
+			buf_printf(&list, "%s%s",
+				   i ? " " :
+				   k ? "," :
+				       "",
+				   num_text(one, x[i]));
+	}
+	weights_set(w, top ? "source_high" : "source_low", buf_text(&list));
+	buf_release(&list);
 }
 
 static void write_seen(const struct trained *t, struct weights *w)
@@ -310,8 +327,8 @@ void trained_write(const struct trained *t, struct weights *w)
 		if (t->normalised <= 0 || !n->known ||
 		    (side == SOURCE && n->varies))
 			continue;
-		write_real(w, side_name(side), "offset", n->norm.offset);
-		write_real(w, side_name(side), "scale", n->norm.scale);
+		write_reals(w, n, side, "offset");
+		write_reals(w, n, side, "scale");
 		if (n->varies)
 			weights_set(w, "target_varies", "yes");
 	}
@@ -323,23 +340,36 @@ void trained_write(const struct trained *t, struct weights *w)
 	for (int i = 0; i < TRAINED_FILES; i++)
 		if (t->source_sha256[i])
 			weights_set(w, sha256_key[i], t->source_sha256[i]);
-	if (!t->sources.images)
-		return;
-	write_points(w, "source_low", t->sources.low);
-	write_points(w, "source_high", t->sources.high);
+	for (int top = 0; top < 2 && t->sources->images; top++)
+		write_points(w, t, top);
 }
 
-static int read_real(double *x, const struct weights *w, enum side side,
-		     const char *key, struct err *err)
+/* Reads the list of numbers KEY of SIDE.  Returns their number, 0 if there is
+ * no such key, or -1. */
+static int read_reals(double x[CHANNELS_MOST], const struct weights *w,
+		      enum side side, const char *key, struct err *err)
 {
 	char *name = mem_printf("%s_%s", side_name(side), key);
 	const char *text = weights_get(w, name);
-	int rc = text != NULL;
+	struct strs word = { 0 };
+	int rc = 0;
 
-	if (text && num_real(x, text) < 0)
+	if (text)
+		strs_split(&word, text, ',');
+	if (word.n > CHANNELS_MOST)
 		rc = err_data(
-			err, "the metadata value of '%s' is not a number: '%s'",
-			name, text);
+			err,
+			"the metadata value of '%s' is a list of more than "
+			"%d numbers",
+			name, CHANNELS_MOST);
+	for (size_t k = 0; k < word.n && !rc; k++)
+		if (num_real(&x[k], word.at[k]) < 0)
+			rc = err_data(err,
+				      "the metadata value of '%s' is not a "
+				      "number: '%s'",
+				      name, word.at[k]);
+	rc = rc ? rc : (int)word.n;
+	strs_release(&word);
 	free(name);
 	return rc;
 }
@@ -347,44 +377,70 @@ static int read_real(double *x, const struct weights *w, enum side side,
 static int read_side(struct trained_norm *to, const struct weights *w,
 		     enum side side, struct err *err)
 {
-	struct norm *n = &to->norm;
-	int offset = read_real(&n->offset, w, side, "offset", err);
-	int scale = offset < 0 ? -1 :
-				 read_real(&n->scale, w, side, "scale", err);
+	double offset[CHANNELS_MOST] = { 0 }, scale[CHANNELS_MOST] = { 0 };
+	int offsets = read_reals(offset, w, side, "offset", err);
+	int scales = offsets < 0 ? -1 :
+				   read_reals(scale, w, side, "scale", err);
 
-	if (offset < 0 || scale < 0)
+	if (offsets < 0 || scales < 0)
 		return -1;
-	to->known = offset && scale;
+	to->known = offsets && scales;
 	to->varies = side == TARGET && weights_get(w, "target_varies") != NULL;
-	if (!to->known || (n->scale != 0 && n->scale - n->scale == 0 &&
-			   n->offset - n->offset == 0))
-		return 0;
-	return err_data(err,
-			"the metadata value of '%s_scale' is 0 or not finite",
-			side_name(side));
+	if (to->known && offsets != scales)
+		return err_data(err,
+				"the metadata values of '%s_offset' and "
+				"'%s_scale' are lists of %d and %d numbers",
+				side_name(side), side_name(side), offsets,
+				scales);
+	to->channels = to->known ? (size_t)offsets : 0;
+	for (size_t k = 0; k < to->channels; k++) {
+		to->norm[k] = (struct norm){ offset[k], scale[k] };
+		if (!isfinite(offset[k]) || !isfinite(scale[k]) || !scale[k])
+			return err_data(err,
+					"the metadata value of '%s_scale' is 0 "
+					"or not finite",
+					side_name(side));
+	}
+	return 0;
 }
 
-/* Returns 1 if the numbers were read, 0 if there are none. */
-static int read_points(double *x, const struct weights *w, const char *key,
+static int read_three(double x[EXPOSURE_POINTS], const char *text)
+{
+	struct strs word = { 0 };
+	int rc;
+
+	strs_split(&word, text, ' ');
+	rc = word.n == EXPOSURE_POINTS ? 0 : -1;
+	for (size_t i = 0; i < word.n && !rc; i++)
+		rc = num_real(&x[i], word.at[i]);
+	strs_release(&word);
+	return rc;
+}
+
+/* Returns the number of channels whose lower (TOP 0) or upper ends were read, 0
+ * if there are none. */
+static int read_points(struct trained *t, const struct weights *w, int top,
 		       struct err *err)
 {
+	const char *key = top ? "source_high" : "source_low";
 	const char *text = weights_get(w, key);
-	struct strs word = { 0 };
-	int rc = text != NULL;
+	struct strs list = { 0 };
+	int rc = 0;
 
 	if (text)
-		strs_split(&word, text, ' ');
-	if (text && word.n != EXPOSURE_POINTS)
+		strs_split(&list, text, ',');
+	if (list.n > CHANNELS_MOST)
 		rc = -1;
-	for (size_t i = 0; i < word.n && rc > 0; i++)
-		if (num_real(&x[i], word.at[i]) < 0)
-			rc = -1;
-	strs_release(&word);
-	if (rc < 0)
-		return err_data(
-			err,
-			"the metadata value of '%s' is not %d numbers: '%s'",
-			key, EXPOSURE_POINTS, text);
+	for (size_t k = 0; k < list.n && !rc; k++)
+		rc = read_three(top ? t->sources[k].high : t->sources[k].low,
+				list.at[k]);
+	if (rc)
+		err_data(err,
+			 "the metadata value of '%s' is not %d numbers for "
+			 "each channel: '%s'",
+			 key, EXPOSURE_POINTS, text);
+	rc = rc ? -1 : (int)list.n;
+	strs_release(&list);
 	return rc;
 }
 
@@ -418,12 +474,12 @@ int trained_read(struct trained *t, const struct weights *w, struct err *err)
 			return -1;
 	if (read_seen(t, w, err) < 0)
 		return -1;
-	low = read_points(t->sources.low, w, "source_low", err);
-	high = low < 0 ? -1 :
-			 read_points(t->sources.high, w, "source_high", err);
+	low = read_points(t, w, 0, err);
+	high = low < 0 ? -1 : read_points(t, w, 1, err);
 	if (low < 0 || high < 0)
 		return -1;
-	t->sources.images = low && high;
+	for (int k = 0; k < low && k < high; k++)
+		t->sources[k].images = 1;
 	t->source_pitch = pixel_size_of_text(weights_get(w, "source_pixel_um"));
 	t->train_split = mem_str(weights_get(w, "train_split"));
 	t->val_split = mem_str(weights_get(w, "val_split"));

@@ -26,6 +26,9 @@
  *			is not known
  *	source_low, source_high	least and largest 1st, 50th and 99th percentile
  *			of the normalised train sources
+ *
+ * Of several channels, offsets, scales and percentiles are lists, with commas
+ * between.
  */
 #ifndef TRAIN_TRAINED_H
 #define TRAIN_TRAINED_H
@@ -71,9 +74,10 @@ struct trained { /* zeros: nothing is known */
 		/* 1: values differ from row to row, and NORM has the medians
 		 * (not known of sources that were read from a file) */
 		int varies;
-		struct norm norm;
+		size_t channels; /* 0: not known */
+		struct norm norm[CHANNELS_MOST];
 	} side[SIDES];
-	struct exposure sources;
+	struct exposure sources[CHANNELS_MOST]; /* of each channel */
 	/* sources trained and validated on; known: 1 if the file has them */
 	struct trained_seen seen[TRAINED_PARTS];
 	int seen_known;

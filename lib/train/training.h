@@ -34,7 +34,7 @@
 enum { GLIMPSE_MOST = 3, GLIMPSE_SIDE = 256 };
 
 enum glimpse_plane {
-	GLIMPSE_SOURCE,
+	GLIMPSE_SOURCE, /* of several channels the first */
 	GLIMPSE_TARGET,
 	GLIMPSE_PREDICTION,
 	GLIMPSE_PLANES

@@ -25,18 +25,22 @@ struct compared { /* one image */
 		       images show */
 };
 
-static int read_source(void *arg, const struct area *area, float *px,
-		       struct err *err)
+static int read_source(void *arg, size_t channel, const struct area *area,
+		       float *px, struct err *err)
 {
 	const struct compared *o = arg;
 
-	return samples_side(o->s, o->sample, 0, area, CACHE_PASSING, px, err);
+	return samples_side(o->s, o->sample, SOURCE, channel, area,
+			    CACHE_PASSING, px, err);
 }
 
-static int keep(void *arg, const struct area *area, float *px, struct err *err)
+static int keep(void *arg, size_t channel, const struct area *area, float *px,
+		struct err *err)
 {
 	struct compared *o = arg;
 	int rc = 0;
+
+	(void)channel;
 
 	for (size_t i = 0; i < area->height && !rc; i++)
 		rc = scratch_write(&o->out, (area->y + i) * o->width + area->x,
@@ -51,8 +55,8 @@ static int get_rows(struct compared *o, size_t y, size_t n, float *px,
 	const struct shift_overlap *b = &o->sample->both;
 	struct area area = { b->target_x, b->target_y + y, b->width, n };
 	uint64_t at = (b->source_y + y) * o->width + b->source_x;
-	int rc = samples_side(o->s, o->sample, 1, &area, CACHE_PASSING, want,
-			      err);
+	int rc = samples_side(o->s, o->sample, TARGET, 0, &area, CACHE_PASSING,
+			      want, err);
 
 	for (; n && !rc; n--, at += o->width, px += b->width)
 		rc = scratch_read(&o->out, at, px, b->width, err);
@@ -90,8 +94,13 @@ static int pass(struct compared *o, int second, struct err *err)
 static int predict(struct compared *o, struct net *net,
 		   struct thread_pool *pool, struct err *err)
 {
-	struct tile_io p = { o->width, o->height, read_source,
-			     keep,     o,	  o->sample->both.slices };
+	struct tile_io p = { o->width,
+			     o->height,
+			     read_source,
+			     keep,
+			     o,
+			     o->sample->both.slices,
+			     o->s->pairs->channels[SOURCE] };
 
 	if (scratch_open(&o->out, (uint64_t)o->width * o->height, err) < 0)
 		return -1;
@@ -118,8 +127,8 @@ static int add_glimpse(struct glimpses *g, struct compared *o, struct err *err)
 		area = (struct area){ x + (k ? b->target_x : b->source_x),
 				      y + (k ? b->target_y : b->source_y), w,
 				      to->height };
-		rc = samples_side(o->s, o->sample, (int)k, &area, CACHE_PASSING,
-				  to->plane[k], err);
+		rc = samples_side(o->s, o->sample, k ? TARGET : SOURCE, 0,
+				  &area, CACHE_PASSING, to->plane[k], err);
 	}
 	for (size_t i = 0; i < to->height && !rc; i++)
 		rc = scratch_read(&o->out,
@@ -142,7 +151,7 @@ int validation_image(struct validation_image *to, const struct samples *s,
 
 	image_loss_begin(&o.loss, loss, o.sample->both.width,
 			 o.sample->both.height, o.sample->both.slices, pool);
-	cache_sides(s->cache, o.sample->source, &o.width, &o.height);
+	cache_sides(s->cache, o.sample->image[SOURCE], &o.width, &o.height);
 	rc = predict(&o, net, pool, err);
 	if (!rc)
 		rc = pass(&o, 0, err);

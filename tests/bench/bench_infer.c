@@ -29,7 +29,7 @@ static void step(void *arg)
 	struct job *i = arg;
 	struct err err = { 0 };
 
-	struct arrays a = { i->in, i->out, i->side };
+	struct arrays a = { i->in, i->out, i->side, 0 };
 	struct tile_io p = arrays_io(&a, i->side * (i->slices ? i->slices : 1));
 
 	p.slices = i->slices;

@@ -8,43 +8,46 @@
 
 #include "predict/predict.h"
 
-/* two images in memory, of one size */
+/* two images in memory, of one size, channel by channel */
 struct arrays {
 	const float *in;
 	float *out;
-	size_t width;
+	size_t width, height;
 };
 
-static inline int read_array(void *arg, const struct area *area, float *px,
-			     struct err *err)
+static inline int read_array(void *arg, size_t channel, const struct area *area,
+			     float *px, struct err *err)
 {
 	const struct arrays *a = arg;
+	size_t first = channel * a->height + area->y;
 
 	(void)err;
 	for (size_t y = 0; y < area->height; y++)
 		memcpy(px + y * area->width,
-		       a->in + (area->y + y) * a->width + area->x,
+		       a->in + (first + y) * a->width + area->x,
 		       area->width * sizeof(*px));
 	return 0;
 }
 
-static inline int write_array(void *arg, const struct area *area, float *px,
+static inline int write_array(void *arg, size_t channel,
+			      const struct area *area, float *px,
 			      struct err *err)
 {
 	const struct arrays *a = arg;
+	size_t first = channel * a->height + area->y;
 
 	(void)err;
 	for (size_t y = 0; y < area->height; y++)
-		memcpy(a->out + (area->y + y) * a->width + area->x,
+		memcpy(a->out + (first + y) * a->width + area->x,
 		       px + y * area->width, area->width * sizeof(*px));
 	return 0;
 }
 
 static inline struct tile_io arrays_io(struct arrays *a, size_t height)
 {
-	return (struct tile_io){
-		a->width, height, read_array, write_array, a, 0
-	};
+	a->height = height;
+	return (struct tile_io){ a->width, height, read_array, write_array,
+				 a,	   0,	   1 };
 }
 
 /* Predicts OUT (height x width) from IN (height x width).  They must not
@@ -54,9 +57,10 @@ static inline int predict_net(struct net *net, struct thread_pool *pool,
 			      float *out, size_t width, size_t height,
 			      struct err *err)
 {
-	struct arrays a = { in, out, width };
+	struct arrays a = { in, out, width, height };
 	struct tile_io p = arrays_io(&a, height);
 
+	p.channels = (size_t)net_unet(net)->in_channels;
 	return predict_passage(net, pool, o, &p, err);
 }
 

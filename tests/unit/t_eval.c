@@ -155,7 +155,7 @@ static void add_baseline(struct baseline *b, const float *x, const float *y)
 	sums_first(&s, x, y, AREA);
 	sums_turn(&s);
 	sums_second(&s, x, y, AREA);
-	baseline_add(b, &s);
+	baseline_add(b, &s, 1);
 }
 
 /* Pooled over all images in long double, in one go. */
@@ -185,9 +185,44 @@ static void a_baseline_pools_its_images(void **state)
 	}
 	assert_int_equal(b.images, N);
 	assert_true(fabs(b.mean_y - (double)(sy / n)) < 1e-9);
-	assert_true(fabs(b.slope - (double)(xy / xx)) < 1e-12);
+	assert_true(fabs(*b.slope - (double)(xy / xx)) < 1e-12);
 	assert_true(fabs(b.intercept - (double)(sy / n - xy / xx * sx / n)) <
 		    1e-7);
+}
+
+/* Targets that are a sum of the channels are found to be it; a channel that
+ * depends on the others costs nothing. */
+static void a_baseline_of_several_channels(void **state)
+{
+	enum { C = 3 };
+	float x[C * AREA], y[AREA], out[AREA];
+	struct baseline b = { 0 };
+
+	(void)state;
+	for (int part = 0; part < 2; part++) {
+		struct sums s[C * (C + 1) / 2] = { { 0 } };
+
+		fill(x, 31 + part, 30000);
+		fill(x + AREA, 77 + part, 5);
+		for (int i = 0; i < AREA; i++) {
+			x[2 * AREA + i] = x[AREA + i] / 2 + 3;
+			y[i] = 0.5f * x[i] - 2 * x[AREA + i] + 7;
+		}
+		assert_int_equal(baseline_sums(C), C * (C + 1) / 2);
+		baseline_pass(s, C, x, y, AREA, 0);
+		for (size_t i = 0; i < baseline_sums(C); i++)
+			sums_turn(&s[i]);
+		baseline_pass(s, C, x, y, AREA, 1);
+		baseline_add(&b, s, C);
+	}
+	baseline_fit(&b);
+	assert_true(fabs(b.slope[0] - 0.5) < 1e-5);
+	assert_true(fabs(b.slope[1] + b.slope[2] / 2 + 2) < 1e-3);
+	baseline_line(&b, x, out, AREA);
+	for (int i = 0; i < AREA; i++)
+		assert_true(fabsf(out[i] - y[i]) < 0.05f);
+	assert_true(fabs(baseline_variance(&b, 2) -
+			 baseline_variance(&b, 1) / 4) < 1e-3);
 }
 
 static void a_baseline_of_constant_sources(void **state)
@@ -202,7 +237,7 @@ static void a_baseline_of_constant_sources(void **state)
 	fill(y, 31, 0);
 	add_baseline(&b, x, y);
 	baseline_fit(&b);
-	assert_true(b.slope == 0);
+	assert_true(*b.slope == 0);
 	assert_true(b.intercept == b.mean_y);
 	baseline_mean(&b, &own, out, AREA);
 	assert_true(fabs(out[0] - (b.mean_y / 0.01 + 500)) < 1e-3);
@@ -332,6 +367,7 @@ int main(void)
 		cmocka_unit_test(worst_median_and_best),
 		cmocka_unit_test(a_table_of_scores),
 		cmocka_unit_test(a_baseline_pools_its_images),
+		cmocka_unit_test(a_baseline_of_several_channels),
 		cmocka_unit_test(a_baseline_of_constant_sources),
 		cmocka_unit_test(normalisation_is_undone),
 		cmocka_unit_test(names_of_predictions),

@@ -164,21 +164,22 @@ static void parts_are_read_once(void **state)
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
-		struct report r = { .by = by[i],
-				    .advise = 1,
-				    .threads = 2,
-				    .hist_bins = 64,
-				    .sides = 2 };
+		struct report r = {
+			.by = by[i], .advise = 1, .threads = 2, .hist_bins = 64
+		};
+		struct image_list *list[IMAGE_LISTS];
 		struct err err = { 0 };
 		struct manifest p;
 
 		make_pairs(&p, 16);
 		manifest_release(&p);
 		assert_int_equal(report_percentiles(&r, "1,50", &err), 0);
-		assert_int_equal(image_list_pairs(&r.side[0].list,
-						  &r.side[1].list, "p.tsv",
-						  NULL, &err),
+		for (size_t k = 0; k < IMAGE_LISTS; k++)
+			list[k] = &r.side[k].list;
+		assert_int_equal(image_list_pairs(list, &r.sides, "p.tsv", NULL,
+						  &err),
 				 0);
+		assert_int_equal(r.sides, 2);
 		opened = 0;
 		decoded = 0;
 		if (report_run(&r, &err) < 0)

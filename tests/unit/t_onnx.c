@@ -845,6 +845,50 @@ static void check_inside(const char *method, const struct norm *source)
 	thread_pool_free(pool);
 }
 
+/* Each channel by numbers of its own. */
+static void channels_are_normalised_inside(void **state)
+{
+	enum { C = 3, N = 8 * 12 };
+	const struct unet u = { 2, C, 1, 4, 2, 2, 3, 0, 0, 0, 0 };
+	const struct norm source[C] = { { 30000.37, 0.02 },
+					{ 0, 1 },
+					{ -7.5, 0.5 } };
+	const struct norm target = { 500.5, 0.05 };
+	struct thread_pool *pool = thread_pool_new(1);
+	struct machine *m = mem_zero(1, sizeof(*m));
+	float raw[C * N], px[C * N], want[N];
+	const struct tensor x = {
+		.shape = { 1, C, 8, 12 }, .dims = 4, .len = C * N, .data = raw
+	};
+	struct buf b = { 0 };
+	struct err err = { 0 };
+	struct net *net = net_new(&u, pool, &err);
+	struct weights w;
+	struct onnx_model model = { .unet = &u,
+				    .weights = &w,
+				    .source = source,
+				    .target = &target,
+				    .about = "" };
+
+	(void)state;
+	assert_non_null(net);
+	net_init(net, 5);
+	for (int i = 0; i < C * N; i++)
+		raw[i] = px[i] = (float)((i < N ? 30000 : 0) + i * i % 101);
+	for (int k = 0; k < C; k++)
+		norm_apply(&source[k], px + k * N, N);
+	net_forward(net, px, want, 1, (struct extent){ 1, 8, 12 });
+	norm_undo(&target, want, N);
+	weights_net_view(&w, net);
+	make(&b, &model);
+	near("channels", run(m, &b, &u, &x), want, N, 1e-5);
+	release(m);
+	buf_release(&b);
+	weights_release(&w);
+	net_free(net);
+	thread_pool_free(pool);
+}
+
 /* The numbers are numpy's, of 30000 + i * i % 101 for i below 96. */
 static void normalisation_can_be_inside(void **state)
 {
@@ -907,6 +951,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(models_give_pytorchs_output),
 		cmocka_unit_test(normalisation_can_be_inside),
+		cmocka_unit_test(channels_are_normalised_inside),
 		cmocka_unit_test(metadata_go_along),
 		cmocka_unit_test(two_gigabytes_are_refused),
 	};

@@ -34,6 +34,9 @@ static const struct unet nets[] = {
 	{ 3, 1, 1, 4, 2, 2, 3, 0, 0, 1, ACTIVATION_SIGMOID },
 	{ 3, 1, 1, 3, 1, 2, 3, 1, 0, 1, 0 },
 	{ 2, 1, 1, 3, 1, 3, 3, 1, 0, 1, 0 },
+	{ 2, 3, 1, 4, 2, 2, 3, 0, 0, 0, 0 },
+	{ 2, 2, 3, 3, 2, 2, 3, 0, 0, 0, 0 },
+	{ 2, 3, 2, 4, 2, 2, 3, 1, 0, 0, 0 },
 };
 static const struct {
 	size_t width, height;
@@ -73,15 +76,18 @@ static void whole(struct net *net, const float *in, float *out, size_t w,
 	size_t pw = unet_input(u, w + 2 * edge),
 	       ph = unet_input(u, h + 2 * edge);
 	size_t yw = unet_output(u, pw), b = unet_shrink(u) / 2 + edge;
-	float *x = mem_floats(pw * ph), *y = mem_floats(pw * ph);
+	size_t from = (size_t)u->in_channels, to = (size_t)u->out_channels;
+	size_t yh = unet_output(u, ph);
+	float *x = mem_floats(from * pw * ph), *y = mem_floats(to * yw * yh);
 
-	for (size_t i = 0; i < ph; i++)
+	for (size_t i = 0; i < from * ph; i++)
 		for (size_t j = 0; j < pw; j++)
-			x[i * pw + j] = in[mirror(far(i, b), h) * w +
-					   mirror(far(j, b), w)];
+			x[i * pw +
+			  j] = in[(i / ph * h + mirror(far(i % ph, b), h)) * w +
+				  mirror(far(j, b), w)];
 	net_forward(net, x, y, 1, (struct extent){ 1, ph, pw });
-	for (size_t i = 0; i < h; i++)
-		memcpy(out + i * w, y + (i + edge) * yw + edge,
+	for (size_t i = 0; i < to * h; i++)
+		memcpy(out + i * w, y + (i / h * yh + i % h + edge) * yw + edge,
 		       w * sizeof(*out));
 	free(x);
 	free(y);
@@ -101,15 +107,16 @@ static float *noise(size_t n, uint64_t seed)
 static void check_tile(struct net *net, struct thread_pool *pool, size_t tile,
 		       const float *in, const float *want, size_t w, size_t h)
 {
+	size_t n = (size_t)net_unet(net)->out_channels * w * h;
 	struct predict_options o = { .tile = tile };
-	float *got = mem_floats(w * h);
+	float *got = mem_floats(n);
 	struct err err = { 0 };
 
-	memset(got, 0xff, w * h * sizeof(*got));
+	memset(got, 0xff, n * sizeof(*got));
 	assert_int_equal(predict_image(net_unet(net), net_weights(net), pool,
 				       &o, in, got, w, h, &err),
 			 0);
-	if (memcmp(got, want, w * h * sizeof(*got)))
+	if (memcmp(got, want, n * sizeof(*got)))
 		fail_msg("depth %d, %zux%zu in tiles of %zu, %d threads: "
 			 "other bits",
 			 (int)net_unet(net)->depth, w, h, tile,
@@ -135,7 +142,8 @@ static void check_net(const struct unet *u, int threads)
 	/* The small ones will do where it takes minutes. */
 	for (size_t s = 0; s < (getenv("XP_QUICK") ? 3 : LEN(sizes)); s++) {
 		size_t w = sizes[s].width, h = sizes[s].height;
-		float *in = noise(w * h, s), *want = mem_floats(w * h);
+		float *in = noise((size_t)u->in_channels * w * h, s);
+		float *want = mem_floats((size_t)u->out_channels * w * h);
 
 		whole(net, in, want, w, h);
 		for (size_t i = 0; i < LEN(tiles); i++)
@@ -162,13 +170,14 @@ static void so_they_do_on_more_threads(void **state)
 	check_net(&nets[2], 3);
 	check_net(&nets[6], 3);
 	check_net(&nets[9], 5);
+	check_net(&nets[16], 3);
 }
 
 static void windows_are_mirrored_without_end(void **state)
 {
 	enum { W = 5, H = 3, SIDE = 41 };
 	float in[W * H], got[SIDE * SIDE];
-	struct arrays a = { in, NULL, W };
+	struct arrays a = { in, NULL, W, H };
 	struct tile_io p = arrays_io(&a, H);
 	struct err err = { 0 };
 
@@ -176,7 +185,7 @@ static void windows_are_mirrored_without_end(void **state)
 	for (int i = 0; i < W * H; i++)
 		in[i] = (float)i;
 	for (size_t b = 0; b < 20; b++) {
-		assert_int_equal(tile_io_window(&p, -(ptrdiff_t)b,
+		assert_int_equal(tile_io_window(&p, 0, -(ptrdiff_t)b,
 						-(ptrdiff_t)b, SIDE, SIDE, got,
 						&err),
 				 0);
@@ -194,25 +203,25 @@ struct faulty {
 	size_t written;		/* rows since then */
 };
 
-static int read_faulty(void *arg, const struct area *area, float *px,
-		       struct err *err)
+static int read_faulty(void *arg, size_t channel, const struct area *area,
+		       float *px, struct err *err)
 {
 	struct faulty *f = arg;
 
 	if (f->bad_in - area->y < area->height)
 		return err_data(err, "no row %zu", f->bad_in);
-	return f->inner.read(f->inner.arg, area, px, err);
+	return f->inner.read(f->inner.arg, channel, area, px, err);
 }
 
-static int write_faulty(void *arg, const struct area *area, float *px,
-			struct err *err)
+static int write_faulty(void *arg, size_t channel, const struct area *area,
+			float *px, struct err *err)
 {
 	struct faulty *f = arg;
 
 	f->written += f->bad_out <= area->y;
 	if (f->bad_out - area->y < area->height)
 		return err_sys(err, "cannot take row %zu", f->bad_out);
-	return f->inner.write(f->inner.arg, area, px, err);
+	return f->inner.write(f->inner.arg, channel, area, px, err);
 }
 
 /* The first that fails is told, and nothing more is tried. */
@@ -223,9 +232,9 @@ static void check_faults(const struct unet *u, size_t bad_in, size_t bad_out,
 	struct err err = { 0 };
 	struct net *net = net_new(u, pool, &err);
 	float *in = noise(90 * 70, 1), *out = mem_floats(90 * 70);
-	struct faulty f = { { in, out, 90 }, { 0 }, bad_in, bad_out, 0 };
+	struct faulty f = { { in, out, 90, 70 }, { 0 }, bad_in, bad_out, 0 };
 	struct predict_options o = { .tile = 16 };
-	struct tile_io p = { 90, 70, read_faulty, write_faulty, &f, 0 };
+	struct tile_io p = { 90, 70, read_faulty, write_faulty, &f, 0, 1 };
 
 	f.inner = arrays_io(&f.a, 70);
 	assert_non_null(net);
@@ -254,19 +263,28 @@ static void a_failure_is_handed_on(void **state)
 	}
 }
 
-static void a_network_of_two_channels_is_refused(void **state)
+static void other_numbers_of_channels_are_refused(void **state)
 {
 	struct unet u = { 2, 2, 1, 3, 2, 2, 3, 0, 0, 0, 0 };
 	struct thread_pool *pool = thread_pool_new(1);
 	struct err err = { 0 };
 	struct net *net = net_new(&u, pool, &err);
-	float x[4] = { 0 }, y[4];
+	float x[12] = { 0 }, y[4];
+	struct arrays a = { x, y, 2, 2 };
+	struct tile_io p = arrays_io(&a, 2);
 
 	(void)state;
 	assert_non_null(net);
 	net_init(net, 0);
-	assert_int_equal(predict_net(net, pool, NULL, x, y, 2, 2, &err), -1);
-	assert_int_equal(err.kind, ERR_USAGE);
+	for (p.channels = 0; p.channels < 4; p.channels++) {
+		if (p.channels == 2)
+			continue;
+		assert_int_equal(predict_passage(net, pool, NULL, &p, &err),
+				 -1);
+		assert_int_equal(err.kind, ERR_DATA);
+		assert_non_null(strstr(err.text, "the network takes 2 "
+						 "channels"));
+	}
 	net_free(net);
 	thread_pool_free(pool);
 }
@@ -278,7 +296,7 @@ int main(void)
 		cmocka_unit_test(so_they_do_on_more_threads),
 		cmocka_unit_test(windows_are_mirrored_without_end),
 		cmocka_unit_test(a_failure_is_handed_on),
-		cmocka_unit_test(a_network_of_two_channels_is_refused),
+		cmocka_unit_test(other_numbers_of_channels_are_refused),
 	};
 
 	return cmocka_run_group_tests_name("predict", tests, NULL, NULL);

@@ -346,10 +346,11 @@ static int predict(struct net *net, struct thread_pool *pool, size_t tile,
 		   struct err *err)
 {
 	struct predict_options o = { .tile = tile };
-	struct arrays a = { in, out, e.w };
+	struct arrays a = { in, out, e.w, e.d * e.h };
 	struct tile_io p = arrays_io(&a, e.d * e.h);
 
 	p.slices = e.d;
+	p.channels = (size_t)net_unet(net)->in_channels;
 	return predict_passage(net, pool, &o, &p, err);
 }
 
@@ -359,13 +360,14 @@ static void check_boxes(const struct unet *u, size_t d, size_t h, size_t w)
 	struct thread_pool *pool = thread_pool_new(2);
 	struct err err = { 0 };
 	struct net *net = net_new(u, pool, &err);
-	size_t n = d * h * w;
-	float *in = mem_floats(n), *want = mem_floats(n);
+	size_t all = (size_t)u->in_channels * d * h * w;
+	size_t n = (size_t)u->out_channels * d * h * w;
+	float *in = mem_floats(all), *want = mem_floats(n);
 	float *got = mem_floats(n);
 	struct rng r;
 
 	rng_init(&r, 1, "boxes", 0, 0);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < all; i++)
 		in[i] = (float)rng_normal(&r);
 	net_init(net, 3);
 	for (size_t i = 0; i < sizeof(tiles) / sizeof(*tiles); i++) {
@@ -382,6 +384,11 @@ static void check_boxes(const struct unet *u, size_t d, size_t h, size_t w)
 				 h, w, tiles[i]);
 	}
 	assert_true(predict_memory(u, 2, w, d * h, d) > 0);
+	if (!u->valid && !(d % unet_multiple(u) + h % unet_multiple(u) +
+			   w % unet_multiple(u))) {
+		net_forward(net, in, got, 1, (struct extent){ d, h, w });
+		assert_memory_equal(got, want, n * sizeof(*got));
+	}
 	free(in);
 	free(want);
 	free(got);
@@ -394,8 +401,13 @@ static void boxes_give_the_whole(void **state)
 	struct unet same = { 2, 1, 1, 8, 1, 2, 3, 0, 1, 0, 0 };
 	struct unet even = { 2, 1, 1, 2, 2, 2, 4, 0, 1, 0, 0 };
 	struct unet valid = { 2, 1, 1, 2, 2, 2, 3, 1, 1, 0, 0 };
+	struct unet several = { 2, 3, 2, 4, 2, 2, 3, 0, 1, 0, 0 };
+	struct unet several_valid = { 2, 2, 2, 2, 2, 2, 3, 1, 1, 0, 0 };
 
 	(void)state;
+	check_boxes(&several, 4, 24, 32);
+	check_boxes(&several, 5, 30, 41);
+	check_boxes(&several_valid, 3, 20, 21);
 	check_boxes(&same, 5, 30, 41);
 	check_boxes(&same, 2, 1, 3);
 	check_boxes(&even, 3, 9, 12);

@@ -629,7 +629,7 @@ static void assert_glimpse(const struct glimpses *g, const struct samples *val)
 	assert_string_equal(g->list[0].id, val->list[0].pair->id);
 	assert_int_equal(g->list[0].width, b->width);
 	assert_int_equal(g->list[0].height, b->height);
-	assert_int_equal(samples_side(val, &val->list[0], 1, &all,
+	assert_int_equal(samples_side(val, &val->list[0], TARGET, 0, &all,
 				      CACHE_PASSING, want, &err),
 			 0);
 	assert_memory_equal(g->list[0].plane[GLIMPSE_TARGET], want,

@@ -29,8 +29,8 @@ static int enter(void **state)
 	fit_pairs(&pairs, sizes, 4, pixel);
 	pairs.list[0].shift.y = -5;
 	pairs.list[0].shift.x = 3;
-	pairs.list[0].source_norm = (struct norm){ 7, 0.3 };
-	pairs.list[0].target_norm = (struct norm){ -2, 1.7 };
+	pairs.list[0].channel[SOURCE]->norm = (struct norm){ 7, 0.3 };
+	pairs.list[0].channel[TARGET]->norm = (struct norm){ -2, 1.7 };
 	return 0;
 }
 
@@ -61,7 +61,8 @@ static void compare(const struct pair *row, size_t band)
 			size_t left = v.both.height - y, w = v.both.width;
 			size_t n = left < band ? left : band;
 
-			assert_int_equal(pair_view_rows(&v, k, y, n, px, &err),
+			assert_int_equal(pair_view_rows(&v, k, 0, y, n, px,
+							&err),
 					 0);
 			assert_memory_equal(px, whole[k].px + y * w,
 					    n * w * sizeof(*px));
@@ -91,6 +92,7 @@ static void faults_are_found_when_it_is_opened(void **state)
 
 	(void)state;
 	row.target = pairs.list[1].target;
+	row.channel[TARGET] = pairs.list[1].channel[TARGET];
 	assert_int_equal(pair_view_open(&v, &pairs, &row, &err), -1);
 	assert_non_null(strstr(err.text, "pairs.tsv:5: 'a3.tif' has 61x47"));
 	odd[47 * 61 - 1] = 1.0f / 0.0f;

@@ -1,0 +1,64 @@
+/*
+ * side_cache.c - see side_cache.h.
+ */
+#include "manifest/side_cache.h"
+
+static int other_size(struct cache *c, const struct pair *row, enum side side,
+		      size_t first, size_t k, struct err *err)
+{
+	const struct channel *channel = row->channel[side];
+	size_t w, h, other_w, other_h;
+	size_t n = cache_slices(c, first), other_n = cache_slices(c, first + k);
+
+	cache_sides(c, first, &w, &h);
+	cache_sides(c, first + k, &other_w, &other_h);
+	if (w == other_w && h == other_h && n == other_n)
+		return 0;
+	if (n != other_n)
+		return err_data(err,
+				"'%s' has %zu slice%s, but '%s', another "
+				"channel of the %s, has %zu",
+				channel->ref, n, n == 1 ? "" : "s",
+				channel[k].ref, side_name(side), other_n);
+	return err_data(err,
+			"'%s' has %zux%zu pixels, but '%s', another channel of "
+			"the %s, has %zux%zu",
+			channel->ref, w, h / n, channel[k].ref, side_name(side),
+			other_w, other_h / n);
+}
+
+int side_cache_add(struct cache *c, const struct manifest *p,
+		   const struct pair *row, enum side side, size_t *first,
+		   struct err *err)
+{
+	const struct channel *channel = row->channel[side];
+
+	if (cache_add(c, channel->ref, first, err) < 0)
+		return tsv_wrap(&p->table, row->row, err);
+	for (size_t k = 1; k < p->channels[side]; k++) {
+		size_t image;
+
+		if (cache_add(c, channel[k].ref, &image, err) < 0 ||
+		    other_size(c, row, side, *first, k, err) < 0)
+			return tsv_wrap(&p->table, row->row, err);
+	}
+	return 0;
+}
+
+int side_cache_check(struct cache *c, size_t first, size_t n, struct digest *to,
+		     struct err *err)
+{
+	struct hash *h;
+	struct digest d;
+	int rc = 0;
+
+	if (n == 1)
+		return cache_check(c, first, to, err);
+	h = digest_new();
+	for (size_t k = 0; k < n && !rc; k++) {
+		rc = cache_check(c, first + k, &d, err);
+		digest_add(h, &d, sizeof(d));
+	}
+	digest_end(h, to);
+	return rc;
+}

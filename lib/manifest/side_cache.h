@@ -1,0 +1,23 @@
+/*
+ * side_cache.h - the channels of one side of a pair in a cache, one after the
+ * other.
+ */
+#ifndef MANIFEST_SIDE_CACHE_H
+#define MANIFEST_SIDE_CACHE_H
+
+#include "image/cache.h"
+#include "manifest/manifest.h"
+
+/* Adds the channels of SIDE of ROW to C.  *FIRST becomes the number of the
+ * first one; the others follow it.  Fails with err_data if they differ in size
+ * or in their number of slices.  Errors name the row. */
+int side_cache_add(struct cache *c, const struct manifest *p,
+		   const struct pair *row, enum side side, size_t *first,
+		   struct err *err);
+
+/* Reads the N channels from FIRST on once, as cache_check does.  *TO becomes
+ * the digest of cache_check or, of several channels, one of theirs. */
+int side_cache_check(struct cache *c, size_t first, size_t n, struct digest *to,
+		     struct err *err);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * check_patches.h - the checks of the patches that training sees: C11 and C12
+ * of their values, C15 of what augmentation does to them.
+ *
+ * Inside lib/train only.
+ */
+#ifndef TRAIN_CHECK_PATCHES_H
+#define TRAIN_CHECK_PATCHES_H
+
+#include "train/training.h"
+
+struct patch_values { /* all-zero: nothing added */
+	/* sums in double over each channel of both sides, joined as in
+	 * baseline.h */
+	struct value_sums {
+		double n, mean, square, most;
+	} channel[SIDES][CHANNELS_MOST];
+};
+
+/* Adds a batch, sources X and targets Y. */
+void check_patches_add(struct patch_values *m, const struct train *t,
+		       const float *x, const float *y);
+
+/* Adds the findings of C11 and C12 to T. */
+void check_patches_values(struct train *t, const struct patch_values *m);
+
+/* Returns a finding for a number that should be about 1. */
+struct finding check_patches_about_one(const char *what, double x,
+				       double warn_low, double fail_low,
+				       double warn_high, double fail_high,
+				       const char *advice);
+
+/* Compares patches before and after they are turned, flipped and augmented, and
+ * adds the findings of C15 to T.  Of several channels, the first is
+ * compared. */
+int check_patches_augment(struct train *t, struct err *err);
+
+#endif

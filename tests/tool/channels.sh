@@ -1,0 +1,138 @@
+#!/bin/sh
+# channels.sh - sources of several channels, of one file or of files of their
+# own, from xp-pairs to xp-eval.
+. "$(dirname "$0")/../lib.sh"
+. "$srcdir/tiff.sh"
+
+cell_is() {
+	echo "$3 of $2 is '$(cell_of "$1" "$3" id="$2")', want '$4'"
+	test "$(cell_of "$1" "$3" id="$2")" = "$4"
+}
+# score FILE METHOD: the mean squared error of a method over all images.
+score() {
+	awk -F '\t' -v method="$2" '
+		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$at["id"] == "*" && $at["method"] == method { print $at["mse"] }
+	' "$1"
+}
+below() {
+	echo "$1, want below $2"
+	awk -v x="$1" -v most="$2" 'BEGIN { exit !(x != "" && x + 0 < most) }'
+}
+
+# --- images: the target is 3 a - b / 2, so both channels are needed ----------
+mkdir one two tgt both
+hyper=$(printf 'ImageJ=1.53t\nimages=2\nchannels=2\nhyperstack=true\n')
+a='int(100 + 60 * sin((x + 3 * K) * y / 40))'
+b='int(90 + 50 * cos((2 * x - K * y) / (5 + K)))'
+for k in 1 2 3 4 5 6; do
+	at_a=$(echo "$a" | sed "s/K/$k/g")
+	at_b=$(echo "$b" | sed "s/K/$k/g")
+	tiff one/p${k}_a.tif 40 36 8 "$at_a"
+	tiff two/p${k}_b.tif 40 36 16 "100 * $at_b"
+	tiff tgt/p${k}_t.tif 40 36 16 "1000 + 30 * $at_a - 5 * $at_b"
+	stack both/p${k}_s.tif 40 36 2 "$hyper" "p ? $at_b : $at_a"
+done
+
+# --- pairs -------------------------------------------------------------------
+files="one/*_a.tif + two/*_b.tif"
+split='--split 4:1:1 --split-exact --seed 3'
+# shellcheck disable=SC2086
+ok "channels in files of their own" into pairs.tsv \
+	xp-pairs --source "$files" --target 'tgt/*.tif' $split
+ok "one cell names both" cell_is pairs.tsv p1 source \
+	'one/p1_a.tif + two/p1_b.tif'
+ok "types that differ" cell_is pairs.tsv p1 source_type uint8+uint16
+ok "a digest a file" cell_is pairs.tsv p1 source_sha256 \
+	"$(sha256sum < one/p1_a.tif | cut -c1-64)+$(sha256sum < two/p1_b.tif |
+		cut -c1-64)"
+# shellcheck disable=SC2086
+ok "channels of one file" into both.tsv \
+	xp-pairs --source 'both/*.tif[c=all]' --target 'tgt/*.tif' $split
+ok "their numbers are written" cell_is both.tsv p1 source \
+	'both/p1_s.tif[c=0+1]'
+ok "one digest" cell_is both.tsv p1 source_sha256 \
+	"$(sha256sum < both/p1_s.tif | cut -c1-64)"
+ok "checks are made of each channel" into checks.tsv \
+	xp-pairs --check --allow C9 pairs.tsv
+ok "and say which" holds checks.tsv 'source channel 1'
+ok "targets are said once" test \
+	"$(grep -c "worst target's share of saturated" checks.tsv)" -eq 1
+grep '^C7' checks.tsv | grep -o 'channel [0-9]*' | sort -u > best
+ok "targets are compared with one channel" test "$(wc -l < best)" -eq 1
+tiff one/p9_a.tif 40 36 8 x
+like "a file without a partner" "'one/p9_a.tif'" xp-pairs --source "$files" \
+	--target 'tgt/*.tif'
+rm one/p9_a.tif
+mv two/p6_b.tif p6
+code 3 "a channel that is missing" xp-pairs --source "$files" \
+	--target 'tgt/*.tif'
+like "is named" "'one/p6_a.tif' has no partner among 'two/\*_b.tif'" \
+	xp-pairs --source "$files" --target 'tgt/*.tif'
+ok "or its row is left out" into few.tsv xp-pairs --source "$files" \
+	--target 'tgt/*.tif' --allow unmatched
+ok "so five are left" test "$(wc -l < few.tsv)" -eq 6
+tiff two/p6_b.tif 41 36 16 x
+like "another size" "two/p6_b.tif' has 41x36 pixels" \
+	xp-pairs --source "$files" --target 'tgt/*.tif'
+mv p6 two/p6_b.tif
+code 2 "globs of one and of two files" xp-pairs --source "$files" \
+	--source 'both/*.tif' --target 'tgt/*.tif' --target 'tgt/*.tif'
+
+# --- statistics and normalisation --------------------------------------------
+ok "each channel is a set" into stats.tsv xp-stats pairs.tsv
+ok "with its name" holds stats.tsv 'source channel 1'
+ok "each is fitted" into norm.tsv xp-norm --source-method=percentile pairs.tsv
+ok "by itself" test "$(cell_of norm.tsv source_offset id=p1 |
+	tr ',' '\n' | sort -u | wc -l)" -eq 2
+ok "values for others" into /dev/null xp-norm --source-method=percentile \
+	--save fit.tsv pairs.tsv
+ok "are applied" into applied.tsv xp-norm --apply fit.tsv pairs.tsv
+ok "channel by channel" test \
+	"$(cell_of applied.tsv source_scale id=p2)" = \
+	"$(cell_of norm.tsv source_scale id=p2)"
+code 2 "images of one channel only are written" xp-norm --to out pairs.tsv
+sed '2s/\(\t[0-9.]*\),[0-9.]*\t/\1\t/' norm.tsv > short.tsv
+code 3 "a number for each channel" xp-train short.tsv --steps 1
+like "says what is wanted" 'has 1 number, but the image has 2 channels' \
+	xp-train short.tsv --steps 1
+sed '3s/ + two[^\t]*//' pairs.tsv > uneven.tsv
+code 3 "rows that differ" xp-norm uneven.tsv
+like "are named" 'uneven.tsv:3: .* names 1 channel, but .* names 2' \
+	xp-norm uneven.tsv
+code 3 "a channel twice" xp-stats --images 'both/p1_s.tif[c=1+1]'
+code 3 "one image wants one channel" xp-pairs --source 'one/*_a.tif' \
+	--target 'tgt/*.tif' --dark 'both/p1_s.tif[c=0+1]'
+
+# --- a network ---------------------------------------------------------------
+net='--depth=1 --num-fmaps=4 --patch=16 --batch=4 --lr=0.01 --seed=2'
+# shellcheck disable=SC2086
+ok "training" into id xp-train $net --steps=60 --augment=noise,brightness \
+	--no-checks --weights best.safetensors norm.tsv
+ok "an evaluation" into scores.tsv xp-eval "$(cat id)" --split test
+ok "the line of both channels is the target" \
+	below "$(score scores.tsv affine)" 1
+code 1 "with the checks, targets that are a sum of channels are copies" \
+	xp-train $net --steps=8 norm.tsv
+# shellcheck disable=SC2086
+like "which is said" 'C20 FAIL' xp-train $net --steps=8 norm.tsv
+
+# --- new images --------------------------------------------------------------
+ok "a manifest's predictions" into /dev/null xp-eval best.safetensors \
+	norm.tsv --split test --to known
+ok "new images" into new.tsv xp-eval best.safetensors "$files" --to new
+id=$(awk -F '\t' 'NR > 1 && $0 ~ /\ttest\t/ { print $1; exit }' norm.tsv)
+same "are predicted alike" "known/$id.tif" "new/${id}_a.tif"
+code 3 "too few channels" xp-eval best.safetensors 'one/*.tif' --to few
+like "are refused" 'names 1 channel, but the network takes 2' \
+	xp-eval best.safetensors 'one/*.tif' --to few
+like "as is what a run was trained on" "such as 'one/p" \
+	xp-eval "$(cat id)" 'one/*.tif' --to few
+awk -F '\t' -v OFS='\t' 'NR > 1 { sub(/ \+ .*/, "", $2)
+	for (i = 3; i <= NF; i++) if ($i ~ /^[0-9.e-]+,/) sub(/,.*/, "", $i) }
+	{ print }' norm.tsv | cut -f1-9,12- > one.tsv
+# shellcheck disable=SC2086
+like "weights of another number of channels" 'takes 2 channels' \
+	xp-train --init best.safetensors $net --steps=1 --no-checks one.tsv
+ok "a model for others" xp-log export --onnx net.onnx best.safetensors
+done_testing
