@@ -51,8 +51,8 @@ static void reads_columns_by_name(void **state)
 	assert_string_equal(p.list[1].target, "d.tif");
 	assert_string_equal(p.list[1].split, "");
 	assert_string_equal(p.list[1].group, "");
-	assert_true(p.list[1].source_norm.offset == 0);
-	assert_true(p.list[1].target_norm.scale == 1);
+	assert_true(p.list[1].channel[SOURCE]->norm.offset == 0);
+	assert_true(p.list[1].channel[TARGET]->norm.scale == 1);
 	assert_false(p.normalised);
 	manifest_release(&p);
 }
@@ -258,6 +258,89 @@ static void cuts_to_what_both_show(void **state)
 	manifest_release(&p);
 }
 
+/* The references of the channels of CELL, with bars between. */
+static void lists(const char *cell, const char *want)
+{
+	struct strs refs = { 0 };
+	struct err err = { 0 };
+	struct buf got = { 0 };
+
+	if (channel_list(&refs, cell, &err) < 0)
+		fail_msg("%s", err.text);
+	for (size_t i = 0; i < refs.n; i++)
+		buf_printf(&got, "%s%s", i ? " | " : "", refs.at[i]);
+	assert_string_equal(buf_text(&got), want);
+	buf_release(&got);
+	strs_release(&refs);
+}
+
+static void lists_nothing(const char *cell, const char *words)
+{
+	struct strs refs = { 0 };
+	struct err err = { 0 };
+
+	assert_int_equal(channel_list(&refs, cell, &err), -1);
+	assert_says(&err, ERR_DATA, words);
+	strs_release(&refs);
+}
+
+static void lists_channels(void **state)
+{
+	char *cell;
+
+	(void)state;
+	lists("a.tif", "a.tif");
+	lists("a+b.tif", "a+b.tif");
+	lists("a.tif[c=1]", "a.tif[c=1]");
+	lists("a.tif[c=0+2]", "a.tif[c=0] | a.tif[c=2]");
+	lists("a.tif[c=2+0,z=all,bin=2]",
+	      "a.tif[c=2,z=all,bin=2] | a.tif[c=0,z=all,bin=2]");
+	lists("a.tif[3,c=0+1]", "a.tif[3,c=0] | a.tif[3,c=1]");
+	lists("a.tif[c=DAPI+GFP]", "a.tif[c=DAPI] | a.tif[c=GFP]");
+	lists("a.tif + b/b.tif[c=1+0]", "a.tif | b/b.tif[c=1] | b/b.tif[c=0]");
+	unit_write("a + b.tif", "", 0);
+	lists("a + b.tif", "a + b.tif");
+	lists_nothing("a.tif + ", "a file is missing beside a ' + '");
+	lists_nothing("a.tif[c=1+1]", "names the channel 'a.tif[c=1]' twice");
+	lists_nothing("a.tif[c=0+]", "'a.tif[c=0+]'");
+	lists_nothing("a.tif[c=0+1+2+3+4+5+6+7+8+9+10+11+12+13+14+15+16]",
+		      "names more than 16 channels");
+	cell = channel_with("c.tif + d.tif[c=0+1]", "bin=2");
+	assert_string_equal(cell, "c.tif[bin=2] + d.tif[c=0+1,bin=2]");
+	free(cell);
+}
+
+static void reads_a_number_for_each_channel(void **state)
+{
+#define CHANNEL_HEAD                                 \
+	"id\tsource\ttarget\tsource_offset\tsource_" \
+	"scale\ttarget_offset\ttarget_scale\n"
+	struct manifest p;
+
+	(void)state;
+	read_text(&p,
+		  CHANNEL_HEAD "x\ta.tif[c=0+2]\tb.tif\t1.5,-2\t3,4\t5\t6\n");
+	assert_int_equal(p.channels[SOURCE], 2);
+	assert_int_equal(p.channels[TARGET], 1);
+	assert_string_equal(p.list->channel[SOURCE][1].ref, "a.tif[c=2]");
+	assert_true(p.list->channel[SOURCE][0].norm.offset == 1.5);
+	assert_true(p.list->channel[SOURCE][1].norm.offset == -2);
+	assert_true(p.list->channel[SOURCE][1].norm.scale == 4);
+	assert_true(p.list->channel[TARGET]->norm.scale == 6);
+	manifest_release(&p);
+	refuse(CHANNEL_HEAD "x\ta.tif[c=0+2]\tb.tif\t1\t3,4\t5\t6\n",
+	       "'source_offset' has 1 number, but the image has 2 channels");
+	refuse(CHANNEL_HEAD "x\ta.tif\tb.tif\t1,2\t3\t5\t6\n",
+	       "'source_offset' has 2 numbers, but the image has 1 channel");
+	refuse(CHANNEL_HEAD "x\ta.tif[c=0+2]\tb.tif\t1,\t3,4\t5\t6\n",
+	       "has no number for channel 1");
+	refuse(CHANNEL_HEAD "x\ta.tif[c=0+2]\tb.tif\t1,2\t3,0\t5\t6\n",
+	       "a scale of 0 cannot be used");
+	refuse("id\tsource\ttarget\nx\ta.tif[c=0+2]\tb.tif\ny\tc.tif\td.tif\n",
+	       ":3: 'c.tif' names 1 channel, but 'a.tif[c=0+2]' of the first "
+	       "row names 2");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -269,6 +352,8 @@ int main(void)
 		cmocka_unit_test(reads_pairs_normalised),
 		cmocka_unit_test(refuses_nonfinite_pixels),
 		cmocka_unit_test(cuts_to_what_both_show),
+		cmocka_unit_test(lists_channels),
+		cmocka_unit_test(reads_a_number_for_each_channel),
 	};
 
 	return cmocka_run_group_tests(tests, unit_enter, unit_leave);
