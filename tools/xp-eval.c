@@ -255,10 +255,14 @@ static int open_model(struct ctx *ctx, int argc, char **argv, struct session *s,
 	if (!strchr(name, '/') && !strstr(name, ".safetensors") &&
 	    !path_exists(name))
 		return open_run(ctx, name, manifest, s, err);
+	if (!path_exists(name))
+		return err_data(err, "there is no file '%s'", name);
 	if (!manifest && !s->e->pairs.n)
-		return err_usage(
-			err, "'%s' is a weights file: name a manifest after it",
-			name);
+		return err_usage(err,
+				 "'%s' is a file, not a run, so it is taken "
+				 "for weights; name the manifest after it, as "
+				 "in 'xp-eval %s norm.tsv'",
+				 name, name);
 	if (opt_was_given("checkpoint"))
 		return err_usage(err,
 				 "--checkpoint chooses among the weights of a "

@@ -43,10 +43,11 @@ struct augment {
 	double usual, most;
 	double share; /* of the patches, by default */
 	enum augment_law law;
-	/* MAP adds the augmentation to the map M.  STRETCH, unless NULL,
-	 * returns how many times as far from the middle of a patch it reaches
-	 * at most, with numbers drawn from N.  CHANGE changes the values of P.
-	 * R is the patch's stream. */
+	/* MAP adds the augmentation with the drawn number X to the map M.
+	 * STRETCH returns, for the number N, the largest factor by which the
+	 * map lengthens the distance of a pixel from the middle of its patch;
+	 * NULL: the map bends by at most N pixels.  CHANGE changes the values
+	 * of P.  R is a stream of this augmentation and patch alone. */
 	void (*map)(struct augment_map *m, double x, struct rng *r);
 	double (*stretch)(double n);
 	void (*change)(struct augment_patch *p, double x, struct rng *r);

@@ -1,5 +1,6 @@
 /*
- * blocks.h - reads any block of one plane, in the file's type.
+ * blocks.h - reads any block of one plane, in the type that its grid names: the
+ * file's, but for calibrated and derived planes (bin, dark, flat).
  *
  * Inside lib/image only.
  *
@@ -56,7 +57,8 @@ void blocks_remember(size_t bytes);
 int blocks_open(struct blocks **b, const char *ref, struct err *err);
 void blocks_close(struct blocks *b);
 
-/* Returns what the file says about this plane.  B owns the result. */
+/* Returns size, type and pixel size of this plane, as it is read.  B owns the
+ * result. */
 const struct image_info *blocks_info(const struct blocks *b);
 
 /* Returns how the plane is cut into blocks.  B owns the result. */
@@ -81,9 +83,10 @@ int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
 /* Fails with err_data if the file has changed since it was first opened. */
 int blocks_same(const struct blocks *b, struct err *err);
 
-/* Fails with err_data if the file is too small to hold a row of blocks, WIDTH
- * pixels wide.  Call this before you allocate such a row.  WHAT says in the
- * message what the row is for. */
+/* Fails with err_data if a row of blocks, WIDTH pixels wide, needs so much
+ * memory that the sizes in the file must be false: over 176 MiB, and 64 times
+ * the file or tiles that overlap.  Call this before you allocate such a row.
+ * WHAT says in the message what the row is for. */
 int blocks_room(const struct blocks *b, const char *what, size_t width,
 		struct err *err);
 

@@ -31,10 +31,10 @@ struct plane_series { /* all-zero is empty */
 /* Fills S from the file's headers.  The caller releases S, also after a
  * failure.
  *
- * REF may name one plane.  It may also leave out axes, or give `*` or `all` for
- * them: "a.tif", "a.tif[c=0]", "a.tif[c=0,t=*]".  A slice or frame left out
- * means all of them.  Without a channel, the file must have only one; `c=*`
- * means all.
+ * REF may name one plane.  It may also leave out axes, or give `*` for them:
+ * "a.tif", "a.tif[c=0]", "a.tif[c=0,t=*]"; `z=all` is `z=*`.  A slice or frame
+ * left out means all of them.  Without a channel, the file must have only one;
+ * `c=*` means all.
  *
  * A file of a set of OME-TIFFs, or of a recording that was stopped early, has
  * only some of the planes in its description.  Then S has the channels, slices

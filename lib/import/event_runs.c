@@ -250,10 +250,13 @@ static void end_reading(struct event_reading *r)
 			      r->others == 1 ? "is" : "are",
 			      r->others == 1 ? "was" : "were");
 	if (r->not_kept)
-		messages_warn(r->m,
-			      "run '%s': %" PRIu64 " long or further texts and "
-			      "metrics were left out",
-			      run->name, r->not_kept);
+		messages_warn(
+			r->m,
+			"run '%s': %" PRIu64 " value%s left out, as a run "
+			"keeps %d metrics, and %d texts of up to %d bytes",
+			run->name, r->not_kept,
+			r->not_kept == 1 ? " was" : "s were",
+			METRIC_LINES_NAMES, TEXTS_MOST, TEXT_MOST);
 	foreign_run_say(run, r->m);
 }
 

@@ -2,7 +2,8 @@
  * measure.h - computes all metrics of one image.
  *
  * The caller hands over all rows twice: first for the means, then for what
- * depends on the means.  The number of rows in a call does not change a bit.
+ * depends on the means.  All metrics are the same bits, however the rows are
+ * shared out among calls.
  */
 #ifndef METRIC_MEASURE_H
 #define METRIC_MEASURE_H

@@ -52,8 +52,8 @@ struct optimiser { /* all-zero is empty */
 };
 
 /* Makes A ready for N weights.  The threads of POOL, which must outlive A,
- * share the work; their number does not change a bit.  The caller releases
- * A. */
+ * share the work; all results are the same bits for any number of threads.  The
+ * caller releases A. */
 void optimiser_init(struct optimiser *a, const struct optimiser_options *o,
 		    size_t n, struct thread_pool *pool);
 void optimiser_release(struct optimiser *a);
@@ -69,8 +69,9 @@ int optimiser_vectors(const struct optimiser_options *o);
  * changed if GRAD is not finite. */
 int optimiser_step(struct optimiser *a, float *w, const float *grad);
 
-/* Returns the square of the length of the last update of the weights W by GRAD,
- * as it would have been at the rate LR. */
+/* Returns the square of the length that an update of the weights W by GRAD has
+ * at the rate LR, with the moments of A as they are.  After optimiser_step, W
+ * are the new weights. */
 double optimiser_moved(const struct optimiser *a, const float *w,
 		       const float *grad, double lr);
 

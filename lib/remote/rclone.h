@@ -30,13 +30,13 @@ struct rclone {
 /* Returns 1 if WORD is "s3://..." or "rclone:...". */
 int rclone_is(const char *word);
 
-/* Parses WORD, "s3://BUCKET/PATH" or "rclone:REMOTE:PATH".  Fails with
- * err_usage if it has another form, and with err_sys if there is no rclone.
- * The caller releases R. */
+/* Parses WORD, "s3://BUCKET/PATH" or "rclone:REMOTE:PATH", and runs nothing.
+ * Fails with err_usage if WORD has another form.  The caller releases R. */
 int rclone_open(struct rclone *r, const char *word, struct err *err);
 void rclone_release(struct rclone *r);
 
-/* Lists what lies there; nothing if there is no such place. */
+/* Lists the files of the place R; none if there is no such place.  This and
+ * the functions below fail with err_sys if there is no rclone, or if it fails. */
 int rclone_list(struct rclone *r, struct err *err);
 
 /* Returns the file NAME of the list, or NULL. */

@@ -142,7 +142,9 @@ int wire_put_text(struct wire *w, enum wire_type type, struct err *err,
 	n = vasprintf(&text, format, args);
 	va_end(args);
 	if (n < 0)
-		return err_sys(err, "cannot write a message");
+		return err_sys(err,
+			       "there is no memory for a message to the other "
+			       "side");
 	rc = wire_put(w, type, text, (size_t)n, err);
 	free(text);
 	return rc;

@@ -12,7 +12,7 @@
 #include "base/buf.h"
 
 /* Appends TEXT with entities for the characters of markup, and U+FFFD for
- * control characters and for characters that change the direction of
+ * ASCII control characters but newline and tab, and for characters that change the direction of
  * writing. */
 void html_text(struct buf *to, const char *text);
 
@@ -20,7 +20,8 @@ void html_text(struct buf *to, const char *text);
  * from right to left. */
 void html_name(struct buf *to, const char *name);
 
-/* Appends X with four digits, or a dash if it is not finite. */
+/* Appends X with four significant digits, or with all digits before the point
+ * if it has up to nine; a dash if X is not finite. */
 void html_number(struct buf *to, double x);
 
 /* Appends N bytes as a URL, "data:MIME;base64,...". */

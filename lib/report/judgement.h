@@ -7,10 +7,10 @@
  *		- scored images leak (score_leak.h) otherwise than by
  *		  validation
  *		- a requirement is not met (require.h)
- *		- there is no score
+ *		- the mean squared error is undefined
  *		- the mean squared error of a baseline is not larger
  *	doubt	The network is not bad, but one of these holds:
- *		- it has not been scored yet
+ *		- no image has been scored
  *		- the training was validated on a scored image or its group
  *		- there is no baseline to compare with
  *		- only one group was scored

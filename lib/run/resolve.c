@@ -97,10 +97,9 @@ static int from_end(const struct store *s, const struct strs *ids,
 				 "and @any1 is the last run, failed or "
 				 "not",
 				 name);
-	if ((uint64_t)n > ids->n)
-		return too_far(name, ids->n, err);
 	/* Some more, as hidden and failed runs are among them. */
-	for (look = (size_t)n + 8;; look *= 4) {
+	look = (uint64_t)n < ids->n ? (size_t)n : ids->n;
+	for (look += 8;; look *= 4) {
 		runs = count_back(s, ids, look, (uint64_t)n, any, id);
 		if (*id)
 			return 0;

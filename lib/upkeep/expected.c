@@ -84,10 +84,13 @@ int expected(struct expected *e, const struct store *s, const struct run *r,
 
 	memset(e, 0, sizeof *e);
 	if (!r->end)
-		return err_data(err,
-				"run %s is %s; a run can be checked only "
-				"when it has ended",
-				r->id, run_state_name(r->state));
+		return err_data(err, "run %s %s", r->id,
+				r->state == RUN_INTERRUPTED ?
+					"was interrupted, so it has no result "
+					"to check; run its command again, or "
+					"resume it" :
+					"is running; check it when it has "
+					"ended");
 	for (size_t i = 0; list && i < json_len(list); i++)
 		judge(e, s, r->id, json_text(json_at(list, i)));
 	return 0;
