@@ -444,8 +444,10 @@ static int end_search(const struct mlruns *l, const char *path, struct err *err)
 			      l->deleted, l->deleted == 1 ? "" : "s",
 			      l->deleted == 1 ? "was" : "were");
 	if (l->broken)
-		messages_warn(l->m, "%zu of %zu runs in '%s' could not be read",
-			      l->broken, l->runs, path);
+		messages_warn(l->m,
+			      "%zu of %zu run%s in '%s' could not be read",
+			      l->broken, l->runs, l->runs == 1 ? "" : "s",
+			      path);
 	return l->broken > 0;
 }
 

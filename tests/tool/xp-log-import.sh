@@ -147,6 +147,10 @@ END
 	truncate -s 20 logs/empty/events.out.tfevents.5
 	like "a file of nothing" 'has event files, but no event' \
 		xp-log import --tensorboard=logs/empty
+	mkfifo logs/empty/tfevents.pipe && ln -s /etc/passwd logs/x.tfevents
+	like "links and pipes are left out" "x.tfevents' is no regular file" \
+		xp-log import --tensorboard=logs
+	ok "... and stop nothing" xp-log import -q --tensorboard=logs
 	events future.tfevents << 'END'
 scalar|1e300|1|loss|2
 END
