@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/num.h"
@@ -96,6 +97,24 @@ static void add_value(struct tensorboard *t, double now, uint64_t step,
 	add_record(t, &event);
 }
 
+/* Returns where the last whole record of the file FD of SIZE bytes ends. */
+static uint64_t whole_records(int fd, uint64_t size)
+{
+	unsigned char head[8];
+	uint64_t end = 0;
+
+	while (pread(fd, head, sizeof(head), (off_t)end) == sizeof(head)) {
+		uint64_t n = 0;
+
+		for (int i = 7; i >= 0; i--)
+			n = n << 8 | head[i];
+		if (n > size || end + n + 16 > size)
+			break;
+		end += n + 16;
+	}
+	return end;
+}
+
 int tensorboard_open(struct tensorboard *t, const char *dir, const char *name,
 		     const char *id, double start, int append, struct err *err)
 {
@@ -107,7 +126,11 @@ int tensorboard_open(struct tensorboard *t, const char *dir, const char *name,
 	t->path = mem_printf("%s/events.out.tfevents.%010.0f.%s", place, start,
 			     id);
 	proto_str(&event, EVENT_VERSION, "brain.Event:2");
-	t->appended = append && path_exists(t->path);
+	if (append && !rc && path_exists(t->path)) {
+		t->appended = out_cut_tail(t->path, whole_records, err);
+		if (t->appended < 0)
+			rc = -1;
+	}
 	if (t->appended)
 		buf_release(&event);
 	else

@@ -24,7 +24,7 @@ struct tensorboard { /* an event file */
 /* Begins the event file of run ID in the directory DIR/NAME, which is made if
  * missing.  START is when the run started, in seconds since 1970.  A run has
  * one file: ID and START determine its name.  With APPEND an existing file is
- * continued.  The caller releases T. */
+ * continued behind its last whole record.  The caller releases T. */
 int tensorboard_open(struct tensorboard *t, const char *dir, const char *name,
 		     const char *id, double start, int append, struct err *err);
 void tensorboard_release(struct tensorboard *t);

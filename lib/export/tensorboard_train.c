@@ -28,19 +28,25 @@ int tensorboard_train_open(struct tensorboard_train *b, const char *dir,
 	return b->open ? 0 : -1;
 }
 
-/* Returns 1 if something is due that was written at step LAST - 1. */
+/* Returns 1 if something is due at this step, which is validated, and was last
+ * written at step LAST - 1.  Only the step tells, so a training that was
+ * resumed writes what one without a stop does. */
 static int is_due(const struct train *t, uint64_t last)
 {
-	uint64_t step = t->state.step, apart;
+	uint64_t step = t->state.step, every = t->o.val_every, apart, before;
 
 	/* hashes of all weights are taken as often as is cheap; unlike them,
 	 * classes are counted on one thread */
 	apart = t->prints.every * SLOWER *
 		(uint64_t)thread_pool_threads(t->pool);
+	if (apart < STEPS)
+		apart = STEPS;
 	if (last == step + 1)
 		return 0;
-	return !last || step == t->o.steps ||
-	       step + 1 >= last + (apart > STEPS ? apart : STEPS);
+	if (step <= every || step == t->o.steps)
+		return 1;
+	before = (step - 1) / every * every; /* validated last */
+	return step / apart != before / apart;
 }
 
 static void add_histogram(struct tensorboard_train *b, const char *what,
@@ -116,10 +122,12 @@ static int add_image(struct tensorboard_train *b, const struct glimpse *g,
 	return rc;
 }
 
-static int add_images(struct tensorboard_train *b, const struct glimpses *g,
-		      uint64_t step, struct err *err)
+static int add_images(struct tensorboard_train *b, const struct train *t,
+		      const struct glimpses *g, struct err *err)
 {
-	if (!b->seen)
+	uint64_t step = t->state.step;
+
+	if (step <= t->o.val_every)
 		tensorboard_text(&b->live.file, (double)time(NULL), "val", step,
 				 "Middle of an image: source, target, "
 				 "prediction. Black and white are percentiles "
@@ -143,7 +151,7 @@ int tensorboard_train_add(struct tensorboard_train *b, const struct train *t,
 	if (tensorboard_live_table(&b->live, &t->curve.text, t->resumed, err) <
 	    0)
 		return -1;
-	if (g && is_due(t, b->seen) && add_images(b, g, step, err) < 0)
+	if (g && is_due(t, b->seen) && add_images(b, t, g, err) < 0)
 		return -1;
 	if (!g && validated && step > t->resumed && is_due(t, b->counted))
 		add_histograms(b, t);

@@ -4,10 +4,10 @@
  *
  * Histograms (weights/NAME and gradients/NAME of each tensor) are of validated
  * steps.  Images (val/ID) are the middles of up to three val pairs: source,
- * target and prediction, side by side.  Histograms and images are left out if
- * the last ones were written fewer than 50 steps ago or, with a large network
- * and small patches, so few steps ago that they would take more than a
- * hundredth of the time.  The last step always has them.
+ * target and prediction, side by side.  Both are of the first validation, of
+ * the last step, and of the first validation in each 50 steps or, with a large
+ * network and small patches, in so many that they take at most a hundredth of
+ * the time.
  */
 #ifndef EXPORT_TENSORBOARD_TRAIN_H
 #define EXPORT_TENSORBOARD_TRAIN_H

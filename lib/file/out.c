@@ -503,3 +503,23 @@ int out_shorten(const char *path, uint64_t n, struct err *err)
 	free(at);
 	return rc;
 }
+
+int out_cut_tail(const char *path, out_whole_fn *whole, struct err *err)
+{
+	char *at = path_resolve(path);
+	int fd = open(at, O_RDWR | O_CLOEXEC), rc = -1;
+	struct stat st;
+	uint64_t end;
+
+	if (fd >= 0 && fstat(fd, &st) == 0) {
+		end = whole(fd, (uint64_t)st.st_size);
+		if (end == (uint64_t)st.st_size || !ftruncate(fd, (off_t)end))
+			rc = end > 0;
+	}
+	if (rc < 0)
+		err_sys(err, "cannot continue '%s'", path);
+	if (fd >= 0)
+		close(fd);
+	free(at);
+	return rc;
+}

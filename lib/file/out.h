@@ -110,4 +110,12 @@ int out_is_abandoned(const char *path);
  * its maker has ended. */
 int out_is_unheld(const char *path);
 
+/* Returns where the last whole record of the file FD of SIZE bytes ends. */
+typedef uint64_t out_whole_fn(int fd, uint64_t size);
+
+/* Cuts off what a killed writer left of the last record of PATH, behind which
+ * no reader would read on.  Returns 1 if the file has whole records, 0 if it is
+ * empty now, or -1. */
+int out_cut_tail(const char *path, out_whole_fn *whole, struct err *err);
+
 #endif
