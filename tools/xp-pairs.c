@@ -68,10 +68,11 @@ static const struct opt opts[] = {
 	OPT_SECTION("What is in them"),
 	OPT_LIST("dark", &dark, "[SIDE=]FILE",
 		 "subtract a dark image from all images, or from those of SIDE "
-		 "(source, target), before all else"),
+		 "(source, target), before all else; {group} in FILE stands "
+		 "for the group of a pair, as in 'dark/{group}.tif'"),
 	OPT_LIST("flat", &flat, "[SIDE=]FILE",
 		 "divide by an evenly lit image, from which the dark one was "
-		 "subtracted, too"),
+		 "subtracted, too; {group} likewise"),
 	OPT_FLAG("bin-to-match", &bin_to_match,
 		 "bin images that are 2, 3, ... times as large as their "
 		 "partners to the same size (adds [bin=2] to their names)"),
@@ -232,8 +233,10 @@ static int make(struct ctx *ctx, struct tsv *t, struct group *g,
 	ctx_messages(ctx, &messages);
 	pair_table_columns(t);
 	if (!rc)
+		rc = group_fill(g, t, err);
+	if (!rc)
 		rc = corrections_add(t, &dark, &flat, err);
-	if (rc || (rc = group_fill(g, t, err)))
+	if (rc)
 		return rc;
 	warn_split(ctx, g, t);
 	group_report(t, &messages);

@@ -296,6 +296,7 @@ int run_norm_apply(const struct run_norm *r, struct manifest *p,
 
 	memcpy(known.side, r->trained->side, sizeof(known.side));
 	known.source_rule = mem_str(r->trained->source_rule);
+	known.source_ways_differ = r->trained->source_ways_differ;
 	known.source_ways = mem_str(r->trained->source_ways);
 	known.source_pitch = r->trained->source_pitch;
 	for (int i = 0; i < TRAINED_FILES; i++)

@@ -264,6 +264,22 @@ static void report(const struct way_taker *k, struct messages *messages)
 			      ways);
 }
 
+/* Each train source was read in its own way, so each new one must say its
+ * own. */
+static int need_own(const struct manifest *p, const struct pair *row,
+		    struct err *err)
+{
+	if (!p->targetless || says_ways(row->source))
+		return 0;
+	err_data(err,
+		 "the training read its sources in different ways, such as "
+		 "with a dark image for each group, and '%s' says none: name "
+		 "its own, as in 'a.tif[dark=FILE]', or add [bin=1] to read it "
+		 "as it is",
+		 row->source);
+	return tsv_wrap(&p->table, row->row, err);
+}
+
 int source_ways_take(const struct trained *known, struct manifest *p,
 		     const char *split, struct messages *messages,
 		     struct err *err)
@@ -272,6 +288,10 @@ int source_ways_take(const struct trained *known, struct manifest *p,
 	char *ref;
 	int rc;
 
+	for (size_t i = 0; i < p->n && known->source_ways_differ; i++)
+		if ((!split || !strcmp(p->list[i].split, split)) &&
+		    need_own(p, &p->list[i], err) < 0)
+			return -1;
 	if (!known->source_ways)
 		return 0;
 	ref = mem_printf("a.tif[%s]", known->source_ways);

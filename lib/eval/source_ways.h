@@ -18,7 +18,9 @@
  *
  * A dark or flat image counts as that of the training if its file has the same
  * SHA-256, whatever its path.  Fails with err_data if the file at the path of
- * the training is missing or has another SHA-256. */
+ * the training is missing or has another SHA-256, or if the train sources were
+ * not all read in one way and a source without a target does not say its
+ * own. */
 int source_ways_take(const struct trained *known, struct manifest *p,
 		     const char *split, struct messages *messages,
 		     struct err *err);

@@ -238,6 +238,9 @@ char *network_before(const struct network *n)
 	struct ref r;
 	char *ref;
 
+	if (n->trained.source_ways_differ)
+		return mem_str("correct it by its own dark and flat image, as "
+			       "those of the training were");
 	if (!n->trained.source_ways)
 		return NULL;
 	ref = mem_printf("a.tif[%s]", n->trained.source_ways);
@@ -340,9 +343,15 @@ void network_warn(const struct network *n, struct messages *m)
 
 	if (before)
 		messages_warn(m,
-			      "all train sources were [%s], and this is not "
-			      "part of the model: before an image goes in, %s",
-			      n->trained.source_ways, before);
+			      "%s[%s], and this is not part of the model: "
+			      "before an image goes in, %s",
+			      n->trained.source_ways ?
+				      "all train sources were " :
+				      "each train source had "
+				      "its own ",
+			      n->trained.source_ways ? n->trained.source_ways :
+						       "dark=..,flat=..",
+			      before);
 	free(before);
 }
 

@@ -89,37 +89,38 @@ static char *correct(const char *ref, const char *image,
 	return to;
 }
 
-static int correct_side(struct tsv *t, enum side s, const char *image,
-			enum correction_kind kind, struct err *err)
+#define GROUP "{group}" /* stands for the group of the row */
+
+/* Returns IMAGE with the group of ROW in place of GROUP.  The caller frees
+ * it. */
+static char *image_of_row(const struct tsv *t, size_t row, const char *image)
 {
-	int column = tsv_column(t, side_name(s));
+	const char *group = tsv_get(t, row, tsv_column(t, "group")), *at;
+	struct buf b = { 0 };
 
-	for (size_t i = 0; i < t->rows; i++) {
-		char *ref = correct(tsv_get(t, i, column), image, kind, err);
-
-		if (!ref)
-			return -1;
-		tsv_set(t, i, column, ref);
-		free(ref);
+	for (; (at = strstr(image, GROUP)); image = at + strlen(GROUP)) {
+		buf_add(&b, image, (size_t)(at - image));
+		buf_str(&b, group);
 	}
-	return 0;
+	buf_str(&b, image);
+	return buf_detach(&b);
 }
 
-/* Checks that IMAGE can be opened: once, before all images ask for
- * it.  GIVEN is what the user wrote. */
-static int check_image(const char *image, const char *given,
-		       enum correction_kind kind, struct err *err)
+/* Checks that IMAGE can be opened: once, before all images ask for it.
+ * IS_SIDED is 1 if the user named a side before it. */
+static int open_image(const char *image, int is_sided,
+		      enum correction_kind kind, struct err *err)
 {
 	size_t n = strcspn(image, "=/[");
 	struct strs planes = { 0 }, varied = { 0 };
 	struct image_info info;
 	int rc;
 
-	if (image[n] == '=' && image == given && !path_exists(image))
+	if (image[n] == '=' && !is_sided && !path_exists(image))
 		return err_usage(err,
 				 "--%s '%s': '%.*s' is no side: write "
 				 "source=FILE or target=FILE, or FILE for both",
-				 kind_name[kind], given, (int)n, image);
+				 kind_name[kind], image, (int)n, image);
 	rc = plane_list_expand(&planes, &varied, image, NULL, err);
 	for (size_t i = 0; i < planes.n && !rc; i++)
 		rc = image_info(&info, planes.at[i], err);
@@ -128,27 +129,66 @@ static int check_image(const char *image, const char *given,
 	return rc ? err_wrap(err, "--%s: ", kind_name[kind]) : 0;
 }
 
+static int check_image(const char *image, int is_sided,
+		       enum correction_kind kind, struct err *err)
+{
+	if (!can_be_inside(image, kind))
+		return err_usage(err,
+				 "--%s '%s': the path of a %s image can have "
+				 "no comma or tab, and brackets only in pairs",
+				 kind_name[kind], image, kind_name[kind]);
+	return open_image(image, is_sided, kind, err);
+}
+
+static int correct_row(struct tsv *t, size_t row, unsigned sides,
+		       const char *image, enum correction_kind kind,
+		       struct err *err)
+{
+	for (enum side s = SOURCE; s <= TARGET; s++) {
+		int column = tsv_column(t, side_name(s));
+		char *ref;
+
+		if (!(sides >> s & 1))
+			continue;
+		ref = correct(tsv_get(t, row, column), image, kind, err);
+		if (!ref)
+			return -1;
+		tsv_set(t, row, column, ref);
+		free(ref);
+	}
+	return 0;
+}
+
+/* Corrects all rows by the image that was GIVEN, or by that of their group. */
+static int correct_rows(struct tsv *t, const char *given,
+			enum correction_kind kind, struct err *err)
+{
+	const char *image = given;
+	unsigned sides = sides_of(&image);
+	struct strs seen = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; i < t->rows && !rc; i++) {
+		char *one = image_of_row(t, i, image);
+
+		if (!strs_has(&seen, one)) {
+			rc = check_image(one, image != given, kind, err);
+			strs_add(&seen, one);
+		}
+		if (!rc)
+			rc = correct_row(t, i, sides, one, kind, err);
+		free(one);
+	}
+	strs_release(&seen);
+	return rc;
+}
+
 static int correct_all(struct tsv *t, const struct strs *images,
 		       enum correction_kind kind, struct err *err)
 {
-	for (size_t i = 0; i < images->n; i++) {
-		const char *image = images->at[i];
-		unsigned sides = sides_of(&image);
-
-		if (!can_be_inside(image, kind))
-			return err_usage(err,
-					 "--%s '%s': the path of a %s image "
-					 "can have no comma or tab, and "
-					 "brackets only in pairs",
-					 kind_name[kind], images->at[i],
-					 kind_name[kind]);
-		if (check_image(image, images->at[i], kind, err) < 0)
+	for (size_t i = 0; i < images->n; i++)
+		if (correct_rows(t, images->at[i], kind, err) < 0)
 			return -1;
-		for (enum side s = SOURCE; s <= TARGET; s++)
-			if (sides >> s & 1 &&
-			    correct_side(t, s, image, kind, err) < 0)
-				return -1;
-	}
 	return 0;
 }
 

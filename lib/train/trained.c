@@ -170,20 +170,21 @@ static char *ways_of(const char *ref)
 /* Sets source_ways to what N rows have in common. */
 static void set_ways(struct trained *t, const struct pair **row, size_t n)
 {
+	char *first = n ? ways_of(row[0]->channel[SOURCE]->ref) : mem_str("");
+
 	free(t->source_ways);
 	t->source_ways = NULL;
-	for (size_t i = 0; i < n; i++) {
+	t->source_ways_differ = 0;
+	for (size_t i = 1; i < n; i++) {
 		char *ways = ways_of(row[i]->channel[SOURCE]->ref);
-		int same = !i ||
-			   (t->source_ways && !strcmp(ways, t->source_ways));
 
-		free(t->source_ways);
-		t->source_ways = same && *ways ? ways : NULL;
-		if (!t->source_ways) {
-			free(ways);
-			return;
-		}
+		t->source_ways_differ |= strcmp(ways, first) != 0;
+		free(ways);
 	}
+	if (t->source_ways_differ || !*first)
+		free(first);
+	else
+		t->source_ways = first;
 }
 
 /* Sets the digests of the files in source_ways, if N rows agree on them. */
@@ -337,6 +338,8 @@ void trained_write(const struct trained *t, struct weights *w)
 	if (t->source_ways)
 		weights_set(w, "source_ways", t->source_ways);
 	write_pitch(w, &t->source_pitch);
+	if (t->source_ways_differ)
+		weights_set(w, "source_ways_differ", "yes");
 	for (int i = 0; i < TRAINED_FILES; i++)
 		if (t->source_sha256[i])
 			weights_set(w, sha256_key[i], t->source_sha256[i]);
@@ -485,6 +488,7 @@ int trained_read(struct trained *t, const struct weights *w, struct err *err)
 	t->val_split = mem_str(weights_get(w, "val_split"));
 	t->source_rule = mem_str(weights_get(w, "source_rule"));
 	t->ema = mem_str(weights_get(w, "ema"));
+	t->source_ways_differ = weights_get(w, "source_ways_differ") != NULL;
 	t->source_ways = mem_str(weights_get(w, "source_ways"));
 	for (int i = 0; i < TRAINED_FILES; i++)
 		t->source_sha256[i] = mem_str(weights_get(w, sha256_key[i]));

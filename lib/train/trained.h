@@ -18,6 +18,8 @@
  *	source_pixel_um	micrometres from pixel to pixel of the train sources
  *			as they were read, binned perhaps (pixel_size_text), if
  *			they agree
+ *	source_ways_differ	yes, if train sources are derived, and not all
+ *			in the same way (a dark image a group)
  *	source_dark_sha256, source_flat_sha256	SHA-256 of the files of the dark
  *			and the flat image in source_ways
  *	train_images, val_images	the sources trained and validated on,
@@ -64,6 +66,7 @@ struct trained { /* zeros: nothing is known */
 	char *train_split, *val_split, *source_rule, *ema;
 	/* source_ways; NULL: sources are not derived, or in different ways */
 	char *source_ways;
+	int source_ways_differ; /* 1: they are derived in different ways */
 	/* of the dark and the flat image; NULL: there is none, or its digest is
 	 * not known */
 	char *source_sha256[TRAINED_FILES];

@@ -118,6 +118,29 @@ ok "a dead pixel is said" grep -q \
 	"not brighter than 'dark.tif' at 1 pixel, .* row 7, column 5" said
 ok "the table made again" xp-pairs --no-log --table pairs.tsv > again.tsv
 same "is the same" pairs.tsv again.tsv
+mkdir darks
+for i in 1 2 3 4 5 6; do
+	tiff darks/d$i.tif 65 49 16 "80 + 3 * $i + x % 2"
+done
+each() {
+	pairs --bin-to-match --group 'bf_([0-9])' \
+		--dark 'source=darks/d{group}.tif'
+}
+ok "a dark image a group" into each.tsv each
+ok "... by its name" test "$(cell each.tsv source 4)" = \
+	'set/bf_4.tif[dark=darks/d4.tif,bin=2]'
+ok "... by its digest" test "$(cell each.tsv source_dark_sha256 4)" = \
+	"$(sha256sum < darks/d4.tif | cut -c 1-64)"
+ok "... is trained with" eval 'xp-norm -q --no-log each.tsv > norm.tsv &&
+	xp-train -q --no-log --no-checks --steps=2 --depth=1 --num-fmaps=2 \
+		--patch=16 --weights=each.st norm.tsv 2> /dev/null'
+refuses "... and needed for new images" \
+	"in different ways, such as with a dark image for each group" \
+	xp-eval --no-log each.st set/bf_1.tif --to each
+ok "... which name their own" eval 'xp-eval --no-log -q each.st \
+	"set/bf_1.tif[dark=dark.tif]" --to own > /dev/null'
+rm darks/d5.tif
+refuses "... each must be there" "cannot open 'darks/d5.tif'" each
 refuses "two dark images" "has another dark image than 'flat.tif'" \
 	xp-pairs --no-log --table pairs.tsv --dark flat.tif
 refuses "a small one" "'set/bf_1.tif' has 65x49 pixels, and its dark image" \
