@@ -11,10 +11,15 @@
 #include "base/mem.h"
 
 /* How often a thread looks for work before it sleeps: for some 30 us, since
- * waking it up takes as long. */
-#define LOOKS 2000
+ * waking it up takes as long.  Half as often each time that it looked in vain,
+ * as on a busy machine, but now and then as often again. */
+enum { LOOKS = 2000, LOOKS_LEAST = 16, PROBE = 64 };
 
 enum { MOST = 8 }; /* threads for ranges */
+
+struct spin {
+	int looks, waits;
+};
 
 struct thread_pool {
 	int caller;  /* 1: the caller is worker 0 */
@@ -25,7 +30,8 @@ struct thread_pool {
 	pthread_cond_t begin, done;
 	/* for thread_pool_run */
 	atomic_ulong round; /* counts thread_pool_run calls */
-	atomic_int busy;    /* workers that have not run out of pieces */
+	atomic_int busy;    /* workers that are at a piece, but the caller */
+	struct spin spin;   /* of the caller */
 	thread_pool_fn *fn;
 	void *arg;
 	size_t next, n;
@@ -73,26 +79,49 @@ static void rest(void)
 #endif
 }
 
-/* Waits, without sleeping and only for a while, until the round is no longer
- * ROUND. */
-static void look_for_round(const struct thread_pool *p, unsigned long round)
+/* Returns how often to look this time. */
+static int looks_of(struct spin *s, int most)
 {
-	for (int i = 0; i < p->looks && p->round == round; i++)
-		rest();
+	if (s->waits++ % PROBE == 0)
+		s->looks = most;
+	return s->looks;
 }
 
-static void look_for_end(const struct thread_pool *p)
+static void learn(struct spin *s, int most, int in_vain)
 {
-	for (int i = 0; i < p->looks && p->busy; i++)
+	s->looks = in_vain ? s->looks / 2 : most;
+	if (s->looks < LOOKS_LEAST && most)
+		s->looks = LOOKS_LEAST;
+}
+
+/* Waits, without sleeping and only for a while, until the round is no longer
+ * ROUND. */
+static void look_for_round(const struct thread_pool *p, unsigned long round,
+			   struct spin *s)
+{
+	for (int i = looks_of(s, p->looks); i > 0 && p->round == round; i--)
 		rest();
+	learn(s, p->looks, p->round == round);
+}
+
+static void look_for_end(struct thread_pool *p)
+{
+	struct spin *s = &p->spin;
+
+	if (!p->busy)
+		return;
+	for (int i = looks_of(s, p->looks); i > 0 && p->busy; i--)
+		rest();
+	learn(s, p->looks, p->busy);
 }
 
 /* Waits until there is work.  The caller holds the lock. */
-static void wait_for_work(struct thread_pool *p, unsigned long round)
+static void wait_for_work(struct thread_pool *p, unsigned long round,
+			  struct spin *s)
 {
 	if (p->looks) {
 		pthread_mutex_unlock(&p->lock);
-		look_for_round(p, round);
+		look_for_round(p, round, s);
 		pthread_mutex_lock(&p->lock);
 	}
 	p->idle++;
@@ -106,11 +135,12 @@ static void *work(void *arg)
 	struct worker w = *(struct worker *)arg;
 	struct thread_pool *p = w.pool;
 	unsigned long round = 0;
+	struct spin spin = { 0 };
 
 	free(arg);
 	pthread_mutex_lock(&p->lock);
 	for (;;) {
-		wait_for_work(p, round);
+		wait_for_work(p, round, &spin);
 		if (p->ending)
 			break;
 		if (p->first) {
@@ -118,6 +148,9 @@ static void *work(void *arg)
 			continue;
 		}
 		round = p->round;
+		if (p->next == p->n) /* it came too late */
+			continue;
+		p->busy++;
 		take_pieces(p, w.number);
 		if (!--p->busy)
 			pthread_cond_signal(&p->done);
@@ -199,17 +232,23 @@ int thread_pool_threads(const struct thread_pool *p)
 	return p->caller + p->started;
 }
 
+/* The caller waits for those who took pieces, and not until the others, which
+ * may get no processor for a while, have found that there are none. */
 void thread_pool_run(struct thread_pool *p, size_t n, thread_pool_fn *fn,
 		     void *arg)
 {
+	if (n <= 1) { /* no thread need wake up for it */
+		if (n)
+			fn(arg, 0, 0);
+		return;
+	}
 	pthread_mutex_lock(&p->lock);
 	p->fn = fn;
 	p->arg = arg;
 	p->next = 0;
 	p->n = n;
-	p->busy = p->started;
 	p->round++;
-	if (p->busy)
+	if (p->started)
 		pthread_cond_broadcast(&p->begin);
 	take_pieces(p, 0);
 	pthread_mutex_unlock(&p->lock);

@@ -16,6 +16,8 @@
 	100 /* after step STEP_PRINT_ALL, one row in so many has hashes
 		      of tensors */
 
+#define SMALL 100000 /* weights that are hashed by one thread */
+
 /* Returns how many steps apart all gradients and weights are hashed, so that
  * reading them takes at most a hundredth of the time.  Reading takes 5 us and 8
  * bytes a weight at 20 GB/s; a step takes 1 ns for 250 multiply-adds (measured
@@ -101,8 +103,9 @@ static void make_hashes(struct step_prints *f, const struct step_print *s,
 {
 	struct hash_job j = { f, s, first };
 
-	/* Waking other threads takes longer than hashing a batch. */
-	if (end - first > 2)
+	/* Waking other threads takes longer than hashing a batch, or a small
+	 * network. */
+	if (end - first > 2 && net_size(f->net) > SMALL)
 		thread_pool_run(f->pool, end - first, hash_piece, &j);
 	else
 		for (size_t i = 0; i < end - first; i++)
