@@ -4,9 +4,9 @@
 # (faults.tsv), so a corpus that was interrupted goes on where it was.
 #
 # From the environment: SETS, FAULTS, SEEDS (of faults), CLEAN (of trainings
-# without one), LOSS (instead of mse), JOBS (side by side), XP_BUILD, XP_DATA
-# (real images; their sets are left out without), FAULTS_WORK (a directory for
-# the trainings).
+# without one), LOSS (instead of mse), AUGMENT (instead of none), JOBS (side by
+# side), XP_BUILD, XP_DATA (real images; their sets are left out without),
+# FAULTS_WORK (a directory for the trainings).
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)

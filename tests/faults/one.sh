@@ -22,7 +22,7 @@ case $((seed % 4)) in
 3) net='--depth=2 --num-fmaps=8 --patch=96 --batch=2 --lr=1e-2' ;;
 esac
 net="$net --steps=300 --val-every=300 --threads=1 --seed=$seed"
-net="$net --loss=${LOSS:-mse}"
+net="$net --loss=${LOSS:-mse} --augment=${AUGMENT:-none}"
 norm=''
 source='' target='' group=''
 

@@ -74,6 +74,8 @@ static int parse(struct shape *s, const uint8_t *data, size_t n)
 	u->valid = (int64_t)next(&data, &n, 2);
 	u->volume = (int64_t)next(&data, &n, 2);
 	s->e.d = m * (1 + next(&data, &n, 1 + 16 / m));
+	u->linear = (int64_t)next(&data, &n, 2);
+	u->activation = (int64_t)next(&data, &n, ACTIVATIONS);
 	s->e.d = u->volume ? unet_input(u, s->e.d) : 1;
 	s->e.h = unet_input(u, s->e.h);
 	s->e.w = unet_input(u, s->e.w);
