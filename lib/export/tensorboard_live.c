@@ -23,7 +23,8 @@ int tensorboard_live_open(struct tensorboard_live *l, const char *dir,
 	if (!resumed && unlink(l->file.path) < 0 && errno != ENOENT)
 		return err_sys(err, "cannot replace '%s'", l->file.path);
 	l->continued = l->file.appended;
-	tensorboard_settings(&l->file, start, settings);
+	if (!l->file.appended)
+		tensorboard_settings(&l->file, start, settings);
 	return tensorboard_flush(&l->file, err);
 }
 
