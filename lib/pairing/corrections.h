@@ -12,7 +12,8 @@
 /* Adds dark and flat images to the references of T.  DARK and FLAT have
  * references, for both sides, or for one, as in "source=dark.tif"; "{group}" in
  * one stands for the group of a row.  Fails with err_usage if such a text is
- * malformed, with err_data if an image cannot be opened or a row has another. */
+ * malformed, with err_data if an image cannot be opened or a row has
+ * another. */
 int corrections_add(struct tsv *t, const struct strs *dark,
 		    const struct strs *flat, struct err *err);
 
