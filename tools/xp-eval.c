@@ -259,10 +259,9 @@ static int open_model(struct ctx *ctx, int argc, char **argv, struct session *s,
 		return err_data(err, "there is no file '%s'", name);
 	if (!manifest && !s->e->pairs.n)
 		return err_usage(err,
-				 "'%s' is a file, not a run, so it is taken "
-				 "for weights; name the manifest after it, as "
-				 "in 'xp-eval %s norm.tsv'",
-				 name, name);
+				 "'%s' is a file, so it is taken for weights; "
+				 "name the manifest after it",
+				 name);
 	if (opt_was_given("checkpoint"))
 		return err_usage(err,
 				 "--checkpoint chooses among the weights of a "

@@ -36,7 +36,8 @@ int rclone_open(struct rclone *r, const char *word, struct err *err);
 void rclone_release(struct rclone *r);
 
 /* Lists the files of the place R; none if there is no such place.  This and
- * the functions below fail with err_sys if there is no rclone, or if it fails. */
+ * the functions below fail with err_sys if there is no rclone, or if rclone
+ * fails. */
 int rclone_list(struct rclone *r, struct err *err);
 
 /* Returns the file NAME of the list, or NULL. */

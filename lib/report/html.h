@@ -12,8 +12,8 @@
 #include "base/buf.h"
 
 /* Appends TEXT with entities for the characters of markup, and U+FFFD for
- * ASCII control characters but newline and tab, and for characters that change the direction of
- * writing. */
+ * ASCII control characters but newline and tab, and for characters that change
+ * the direction of writing. */
 void html_text(struct buf *to, const char *text);
 
 /* Appends NAME as html_text does, inside a <bdi>, since a name may be written

@@ -13,7 +13,8 @@
  *	gradient.NAME	the gradient of one tensor (16 bits of its hash)
  *	weights.NAME	one tensor after the update (16 bits)
  *
- * All cells but those of step are hexadecimal.  Hashes are XXH64 of bytes (little-endian floats).
+ * All cells but those of step are hexadecimal.  Hashes are XXH64 of bytes
+ * (little-endian floats).
  *
  * Only every N-th step has the columns from gradient on, where N is 1 unless
  * hashing all weights takes long compared with a step.  After step
