@@ -1,6 +1,4 @@
-/*
- * xp-eval.c - scores predictions against their targets.
- */
+/* xp-eval.c - scores predictions against their targets. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
