@@ -10,6 +10,7 @@
 #include "file/conf.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/strs.h"
 #include "file/path.h"
 
 /* What is remembered of each option of the current table. */
@@ -125,43 +126,13 @@ int opt_is_on(const struct opt *opts, const char *name)
 	return o && o->kind == OPT_KIND_FLAG && *(const int *)o->var;
 }
 
-/* Returns the number of edits (insert, drop, change, swap neighbours) from A to
- * B, at most 9: the optimal string alignment distance. */
-static int distance(const char *a, const char *b)
-{
-	enum { MAX = 40 };
-	int d[MAX + 1][MAX + 1];
-	size_t n = strlen(a), m = strlen(b);
-
-	if (n > MAX || m > MAX)
-		return 9;
-	for (size_t i = 0; i <= n; i++)
-		d[i][0] = (int)i;
-	for (size_t j = 0; j <= m; j++)
-		d[0][j] = (int)j;
-	for (size_t i = 1; i <= n; i++)
-		for (size_t j = 1; j <= m; j++) {
-			int best = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
-
-			if (d[i - 1][j] + 1 < best)
-				best = d[i - 1][j] + 1;
-			if (d[i][j - 1] + 1 < best)
-				best = d[i][j - 1] + 1;
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
-			    a[i - 2] == b[j - 1] && d[i - 2][j - 2] + 1 < best)
-				best = d[i - 2][j - 2] + 1;
-			d[i][j] = best;
-		}
-	return d[n][m];
-}
-
 static int unknown(const struct opt *opts, const char *name, struct err *err)
 {
 	const char *best = NULL;
 	int least = 3;
 
 	for (; opts->kind != OPT_KIND_END; opts++) {
-		int d = opts->name ? distance(name, opts->name) : 9;
+		int d = opts->name ? strs_distance(name, opts->name) : 9;
 
 		if (d < least) {
 			least = d;

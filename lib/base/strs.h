@@ -24,4 +24,8 @@ long strs_find(const struct strs *s, const char *text);
  * included. */
 void strs_split(struct strs *s, const char *text, char separator);
 
+/* Returns the number of edits (insert, drop, change, swap neighbours) from A to
+ * B, at most 9: the optimal string alignment distance. */
+int strs_distance(const char *a, const char *b);
+
 #endif

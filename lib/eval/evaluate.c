@@ -16,6 +16,7 @@
 #include "image/series.h"
 #include "image/tiff_write.h"
 #include "manifest/output_path.h"
+#include "manifest/split_unused.h"
 
 /* Bytes of images that are kept: levels, baselines and scores are of the same
  * images, one after the other. */
@@ -288,6 +289,12 @@ int evaluate_choose(struct evaluate *e, char **later, struct err *err)
 		return -1;
 	if (!e->train)
 		e->train = train_of(e);
+	if (e->split) {
+		const char *const used[] = { e->split, e->train, val_of(e) };
+
+		split_unused_report(&e->pairs, used, 3, "left out",
+				    &e->messages);
+	}
 	return set_norms(e, later, err);
 }
 

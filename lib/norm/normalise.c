@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/strs.h"
+#include "manifest/split_unused.h"
 #include "norm/fit_text.h"
 
 /* Warns once, not for each side. */
@@ -148,6 +149,9 @@ static int run(struct normalise *n, struct manifest *p, struct saved *from,
 		if (n->fit[s].scope == FITTED_IMAGE)
 			norm_columns_set_rule(p, s, &n->used[s]);
 	warn_leak(n, p);
+	if (n->fit[SOURCE].split || n->fit[TARGET].split)
+		split_unused_report(p, &n->split, 1, "not fitted to",
+				    &n->messages);
 	if (n->clip && !n->files.cut[SOURCE] && !n->files.cut[TARGET])
 		return err_usage(err, "--clip cuts values off at 0 and 1, but "
 				      "the method of neither side scales to "

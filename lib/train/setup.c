@@ -16,6 +16,7 @@
 #include "train/plan.h"
 #include "train/trained.h"
 #include "manifest/split_leak.h"
+#include "manifest/split_unused.h"
 #include "loss/activation.h"
 #include "nn/net_init.h"
 
@@ -454,7 +455,10 @@ static int check_targets(const struct manifest *p, struct err *err)
 static int fill(struct train *t, const struct manifest *p, struct err *err)
 {
 	size_t size;
+	const char *const used[] = { t->o.batch.split, t->o.val_split };
 
+	split_unused_report(p, used, 2, "neither trained nor validated on",
+			    &t->messages);
 	if (check(&t->o, err) < 0 || check_targets(p, err) < 0 ||
 	    need_val(&t->o, p, err) < 0 || open_images(t, p, err) < 0 ||
 	    check_split(t, p, err) < 0 ||

@@ -294,6 +294,10 @@ like "rows without normalisation get that of the training" \
 ok "and have its scores" named "$id" raw.tsv
 ok "also by what the weights say" named best.safetensors raw.tsv --range \
 	"$(cell_of run.tsv range id=test1 method=model)"
+sed '2s/\ttrain\t/\tTest\t/' norm.tsv > misspelt.tsv
+like "a split that was meant to be scored" \
+	"1 of [0-9]+ rows is left out: 1 of split 'Test' .did you mean 'test'" \
+	xp-eval "$id" misspelt.tsv
 cut -f 1-3,5-8 norm.tsv > nosplit.tsv
 like "no splits" "no column 'split'" xp-eval "$id" nosplit.tsv
 manifest test1 test2 > notrain.tsv

@@ -92,6 +92,10 @@ ok 'all rows' leaks --fit-split=all
 like 'with what to do' 'too good; use --fit-split=train$' \
 	norm --fit-split=all p.tsv
 ok 'are said in the table' test "$(cell l.tsv target_fit 1)" = set
+sed '3s/train/Train/' p.tsv > misspelt.tsv
+like 'a misspelt split is told' \
+	"warning: 1 of .* is not fitted to: 1 of split 'Train' .did you" \
+	xp-norm --no-log misspelt.tsv
 ok 'another split' leaks --fit-split=test
 ok 'is named there' test "$(cell l.tsv source_fit 2)" = set:test
 ok 'by group' leaks --target-scope=group --fit-split=all

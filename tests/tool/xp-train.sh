@@ -143,6 +143,10 @@ code 3 "a split to validate on that no row has" \
 	xp-train $net --val-split=vla all.tsv
 like "... lists those there are" "'vla'.*train.*val" \
 	xp-train $net --val-split=vla all.tsv
+sed '2s/\ttrain\t/\ttraining\t/; 4s/\tval\t/\t\t/' all.tsv > misspelt.tsv
+like "rows of splits that nobody uses are told" "2 of 4 rows are neither \
+trained nor validated on: 1 of split 'training' .did you mean 'train'.., 1 \
+without a split" train none.id --no-checks --dry-run misspelt.tsv
 manifest train1 > noval.tsv
 like "warns when there is no validation" "no rows of split 'val'" \
 	train noval.id noval.tsv

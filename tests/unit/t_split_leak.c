@@ -1,9 +1,10 @@
 /*
- * t_split_leak.c - rows that are scored and trained on.
+ * t_split_leak.c - rows that are scored and trained on, and rows left out.
  */
 #include "unit.h"
 
 #include "manifest/split_leak.h"
+#include "manifest/split_unused.h"
 
 static void read_text(struct manifest *p, const char *text)
 {
@@ -119,12 +120,59 @@ static void compares_two_tables(void **state)
 	manifest_release(&b);
 }
 
+/* Reports on a table whose rows have the splits in LABELS, with
+ * commas between.  Returns the sentence, or "". */
+static const char *unused(const char *labels, enum message_level level)
+{
+	static const char *const used[] = { "fold1", "val" };
+	static char said[400];
+	char text[1000] = "id\tsource\ttarget\tsplit\n";
+	struct messages to = { 0 };
+	struct manifest m;
+
+	for (int i = 0; *labels; i++) {
+		size_t n = strcspn(labels, ","), at = strlen(text);
+
+		snprintf(text + at, sizeof(text) - at, "%d\ta\tb\t%.*s\n", i,
+			 (int)n, labels);
+		labels += n + (labels[n] != 0);
+	}
+	read_text(&m, text);
+	split_unused_report(&m, used, 2, "left out", &to);
+	assert_true(to.n < 2 && (!to.n || to.list[0].level == level));
+	snprintf(said, sizeof(said), "%s", to.n ? to.list[0].text : "");
+	messages_release(&to);
+	manifest_release(&m);
+	return said;
+}
+
+static void names_rows_left_out(void **state)
+{
+	(void)state;
+	assert_string_equal(unused("train,fold1,val,test", MESSAGE_INFO), "");
+	assert_string_equal(unused("fold1,fold2,fold2,far,val", MESSAGE_INFO),
+			    "3 of 5 rows are left out: 2 of split 'fold2', 1 "
+			    "of split 'far'");
+	assert_string_equal(unused("training,Test,,val", MESSAGE_WARNING),
+			    "3 of 4 rows are left out: 1 of split 'training' "
+			    "(did you mean 'train'?), 1 of split 'Test' (did "
+			    "you mean 'test'?), 1 without a split");
+	assert_string_equal(unused("val,val,tset", MESSAGE_WARNING),
+			    "1 of 3 rows is left out: 1 of split 'tset' (did "
+			    "you mean 'test'?)");
+	assert_string_equal(unused("a,b,c,d,e,f,g,fold1", MESSAGE_INFO),
+			    "7 of 8 rows are left out: 1 of split 'a', 1 of "
+			    "split 'b', 1 of split 'c', 1 of split 'd', 1 of "
+			    "split 'e', the others of more splits");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_images_and_groups),
 		cmocka_unit_test(goes_by_pixels),
 		cmocka_unit_test(compares_two_tables),
+		cmocka_unit_test(names_rows_left_out),
 	};
 
 	return cmocka_run_group_tests(tests, unit_enter, unit_leave);
