@@ -4,6 +4,7 @@
 #include "app/found_record.h"
 
 #include "app/recorder.h"
+#include "run/seen_names.h"
 
 static struct json *json_of(const struct strs *list)
 {
@@ -30,6 +31,52 @@ static int add_object(struct json *j, const char *key, struct buf *text,
 	return rc;
 }
 
+static int add_map(struct json *j, const char *key, const struct json *map,
+		   struct err *err)
+{
+	struct buf b = { 0 };
+
+	if (map)
+		json_write(map, &b);
+	return add_object(j, key, &b, err);
+}
+
+/* Adds the directories that were listed, with digests of the names in them. */
+static int add_listed(struct json *j, const struct found_files *f,
+		      struct err *err)
+{
+	struct json *map = f->names.n ? json_new() : NULL;
+	char hex[DIGEST_HEX + 1];
+	struct strs own = { 0 };
+	struct digest d;
+	int rc;
+
+	recorder_own(&own, j);
+	if (f->names.made)
+		json_keys(f->names.made, &own);
+	for (size_t i = 0; i < f->names.n; i++) {
+		const struct found_listing *l = &f->names.list[i];
+
+		seen_names_digest(&d, &l->names, l->dir, &own);
+		json_set_str(map, l->dir, digest_hex(hex, &d));
+	}
+	rc = add_map(j, "listed", map, err);
+	strs_release(&own);
+	json_free(map);
+	return rc;
+}
+
+static int add_names(struct json *j, const struct found_files *f,
+		     struct err *err)
+{
+	return add_map(j, "links", f->names.links, err) < 0 ||
+			       add_map(j, "made_links", f->names.made, err) <
+				       0 ||
+			       add_listed(j, f, err) < 0 ?
+		       -1 :
+		       0;
+}
+
 int found_record(const struct found_files *f, struct err *err)
 {
 	struct json *j = json_new();
@@ -39,6 +86,7 @@ int found_record(const struct found_files *f, struct err *err)
 	json_set_int(j, "rule", FOUND_RULE);
 	json_set(j, "incomplete", json_of(&f->incomplete));
 	json_set(j, "changed", json_of(&f->changed));
+	json_set(j, "shared", json_of(&f->shared));
 	json_set(j, "programs", json_of(&f->programs));
 	json_set(j, "unprivileged", json_of(&f->unprivileged));
 	file_list_text(&f->modules, &modules);
@@ -47,7 +95,8 @@ int found_record(const struct found_files *f, struct err *err)
 		buf_char(&missing, '\n');
 	}
 	rc = add_object(j, "modules", &modules, err);
-	if (add_object(j, "missing", &missing, err) < 0)
+	if (add_object(j, "missing", &missing, err) < 0 ||
+	    add_names(j, f, err) < 0)
 		rc = -1;
 	recorder_watched(j);
 	return rc;
@@ -81,6 +130,14 @@ void found_record_say(struct ctx *ctx, const struct found_files *f)
 		ctx_warn(ctx,
 			 "another program changed %s during the run; the "
 			 "record may not have what the program read",
+			 buf_text(&b));
+	buf_clear(&b);
+	name_some(&b, &f->shared);
+	if (b.len)
+		ctx_warn(ctx,
+			 "another program wrote to %s during the run, too; "
+			 "what lies there is not recorded as an output of this "
+			 "run",
 			 buf_text(&b));
 	buf_clear(&b);
 	name_some(&b, &f->unprivileged);

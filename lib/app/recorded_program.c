@@ -123,8 +123,9 @@ static int find_declared(struct strs *to, const char *pattern, struct err *err)
 	return rc;
 }
 
+/* NOT_OURS: files that others wrote, too, or NULL. */
 static int tell_declared(const struct strs *patterns, int output,
-			 struct err *err)
+			 const struct strs *not_ours, struct err *err)
 {
 	struct strs found = { 0 };
 	size_t i, k, before;
@@ -142,8 +143,9 @@ static int tell_declared(const struct strs *patterns, int output,
 	}
 	strs_sort(&found);
 	for (k = 0; !rc && k < found.n; k++)
-		rc = file_tell(found.at[k], output,
-			       found_files_kind(found.at[k]), err);
+		if (!not_ours || !strs_has(not_ours, found.at[k]))
+			rc = file_tell(found.at[k], output,
+				       found_files_kind(found.at[k]), err);
 	strs_release(&found);
 	return rc;
 }
@@ -162,7 +164,7 @@ static int tell_stdin(struct err *err)
 
 static int tell_inputs(struct command_job *job, struct err *err)
 {
-	if (tell_declared(job->line->inputs, 0, err) < 0)
+	if (tell_declared(job->line->inputs, 0, NULL, err) < 0)
 		return -1;
 	for (size_t i = 0; job->obstacle && i < job->n; i++) {
 		const struct seen *s = &job->at[i];
@@ -266,7 +268,7 @@ static int tell_outputs(struct ctx *ctx, struct command_job *job,
 		return -1;
 	if (tell_found(job, err) < 0 || tell_words(job, err) < 0)
 		return -1;
-	if (tell_declared(job->line->outputs, 1, err) < 0)
+	if (tell_declared(job->line->outputs, 1, &job->found.shared, err) < 0)
 		return -1;
 	return metrics_in_end(&job->metrics, ctx, recorder_outputs(),
 			      job->obstacle ? NULL : &job->found, err);

@@ -21,6 +21,7 @@
 #include "run/recording_start.h"
 #include "run/resolve.h"
 #include "run/run.h"
+#include "run/seen_names.h"
 #include "store/digest_cache.h"
 #include "store/object.h"
 #include "upkeep/expectation.h"
@@ -375,6 +376,11 @@ int recorder_batch_end(struct err *err)
 const struct file_list *recorder_outputs(void)
 {
 	return &now.run.outputs;
+}
+
+void recorder_own(struct strs *own, const struct json *watched)
+{
+	seen_names_own(own, now.run.start, &now.run.outputs, watched);
 }
 
 void recorder_watched(struct json *j)

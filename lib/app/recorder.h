@@ -76,6 +76,9 @@ int recorder_batch_end(struct err *err);
 /* Returns the outputs recorded so far. */
 const struct file_list *recorder_outputs(void);
 
+/* Adds to OWN what this run has written: see run/seen_names.h. */
+void recorder_own(struct strs *own, const struct json *watched);
+
 /* Records J, what was seen of the program's files, as "watched" of end.json
  * (run/run.h), and owns J. */
 void recorder_watched(struct json *j);

@@ -43,7 +43,10 @@ int check_inputs(struct check_inputs *k, const struct store *s,
 		const char *path = r->inputs.list[i].path;
 		char *at;
 
+		/* What came by a pipe is nowhere now. */
 		if (!strcmp(path, "-"))
+			path = json_str(r->start, "stdin");
+		if (!path || !*path)
 			continue;
 		at = provenance_path(&c, c.n - 1, path);
 		k->list = mem_grow(k->list, k->n + 1, sizeof *k->list);

@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "file/path.h"
 #include "run/argv.h"
+#include "run/seen_names.h"
 #include "diff/ingredients.h"
 #include "store/durable.h"
 #include "store/staging.h"
@@ -220,6 +221,45 @@ static int compare(struct run_verdict *v, const struct again *g,
 	return rc < 0 ? -1 : 0;
 }
 
+/* Returns 1 if other programs wrote PATH, too, when the run was recorded. */
+static int was_shared(const struct again *g, const char *path)
+{
+	const struct json *w = json_get(g->st->run.end, "watched");
+	const struct json *list = w ? json_get(w, "shared") : NULL;
+	int yes = 0;
+
+	for (size_t i = 0; list && i < json_len(list); i++)
+		yes |= !strcmp(json_text(json_at(list, i)), path);
+	return yes;
+}
+
+/* The repeated run has the recorded inputs, and not what only lay beside
+ * them. */
+static void note_listings(struct run_verdict *v, const struct again *g)
+{
+	struct json *was = seen_names_read(g->c->store, &g->st->run, "listed");
+	struct json *now = seen_names_read(&g->store, &g->run, "listed");
+	struct strs dirs = { 0 };
+
+	if (was && now)
+		json_keys(was, &dirs);
+	for (size_t i = 0; i < dirs.n; i++) {
+		const char *a = json_str(was, dirs.at[i]);
+		const char *b = json_str(now, dirs.at[i]);
+
+		if (b && strcmp(a, b) != 0)
+			strs_take(&v->notes,
+				  mem_printf("the repeated run found other "
+					     "names in the directory '%s', "
+					     "which it opened: it has the "
+					     "recorded inputs only",
+					     dirs.at[i]));
+	}
+	strs_release(&dirs);
+	json_free(was);
+	json_free(now);
+}
+
 static int compare_all(struct run_verdict *v, const struct again *g,
 		       struct err *err)
 {
@@ -232,8 +272,14 @@ static int compare_all(struct run_verdict *v, const struct again *g,
 			return -1;
 	for (size_t i = 0; i < after->n; i++)
 		if (!file_list_find(before, after->list[i].path) &&
+		    !was_shared(g, after->list[i].path) &&
 		    compare(v, g, after->list[i].path, NULL, err) < 0)
 			return -1;
+	if (!g->run.id)
+		return 0;
+	verdict_add_links(v, &(struct diff_run){ g->c->store, &g->st->run },
+			  &(struct diff_run){ &g->store, &g->run });
+	note_listings(v, g);
 	return 0;
 }
 

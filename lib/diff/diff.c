@@ -113,6 +113,30 @@ static int has_name(const struct json *list, const char *name)
 	return 0;
 }
 
+/* A link or the names in a directory, which are no files. */
+static void add_name(struct json *list, const struct json *counted)
+{
+	const struct json *values = json_get(counted, "values");
+	const char *name = json_str(counted, "name"), *key;
+	struct buf about = { 0 };
+	struct json *j;
+
+	if (!ingredients_is_name(name))
+		return;
+	for (size_t i = 0; !strncmp(name, "link ", 5) && i < json_len(values);
+	     i++) {
+		key = json_key(values, i);
+		buf_printf(&about, "%sto '%s'", i ? ", now " : "",
+			   json_str(values, key));
+	}
+	j = json_new();
+	json_set_str(j, "path", name);
+	json_set_str(j, "change", "changed");
+	json_set_str(j, "about", about.len ? buf_text(&about) : NULL);
+	json_add(list, j);
+	buf_release(&about);
+}
+
 /* The inputs that count, as diff_group has them, with all that is to say of
  * each file. */
 static void set_data(struct json *to, const struct diff_run *runs, size_t n)
@@ -129,6 +153,8 @@ static void set_data(struct json *to, const struct diff_run *runs, size_t n)
 	for (size_t i = 0; all && i < json_len(all); i++)
 		if (has_name(counted, json_str(json_at(all, i), "path")))
 			json_add(list, json_clone(json_at(all, i)));
+	for (size_t i = 0; counted && i < json_len(counted); i++)
+		add_name(list, json_at(counted, i));
 	json_set_list(to, "data", list);
 	json_free(files);
 	free(lists);

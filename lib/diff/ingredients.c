@@ -8,13 +8,22 @@
 #include "store/object.h"
 #include "base/strs.h"
 #include "code/code_list.h"
+#include "run/seen_names.h"
 
 #define MODULE "module "
+#define LINK "link "
+#define NAMES "names in "
 
 const char *const ingredients_group[] = {
 	"code",	       "data",	  "settings", "seed",
 	"environment", "machine", "free",     NULL,
 };
+
+int ingredients_is_name(const char *name)
+{
+	return !strncmp(name, LINK, strlen(LINK)) ||
+	       !strncmp(name, NAMES, strlen(NAMES));
+}
 
 /* Sets NAME of TO to J as text: a string as it is, all else as JSON.  Does
  * nothing if J is NULL. */
@@ -84,6 +93,37 @@ static struct json *code_digests(const struct store *s, const struct run *r)
 	return j;
 }
 
+/* Links that another program followed or read, and directories that it
+ * listed. */
+static void add_names(struct json *to, const struct store *s,
+		      const struct run *r)
+{
+	struct json *links = seen_names_read(s, r, "links");
+	struct json *listed = seen_names_read(s, r, "listed");
+	struct strs keys = { 0 };
+
+	if (links)
+		json_keys(links, &keys);
+	for (size_t i = 0; i < keys.n; i++) {
+		char *name = mem_printf(LINK "%s", keys.at[i]);
+
+		json_set_str(to, name, json_str(links, keys.at[i]));
+		free(name);
+	}
+	strs_release(&keys);
+	if (listed)
+		json_keys(listed, &keys);
+	for (size_t i = 0; i < keys.n; i++) {
+		char *name = mem_printf(NAMES "%s", keys.at[i]);
+
+		json_set_str(to, name, json_str(listed, keys.at[i]));
+		free(name);
+	}
+	strs_release(&keys);
+	json_free(links);
+	json_free(listed);
+}
+
 static void add_data(struct json *to, const struct store *s,
 		     const struct run *r, struct json *rest)
 {
@@ -111,6 +151,7 @@ static void add_data(struct json *to, const struct store *s,
 		free(name);
 	}
 	json_free(code);
+	add_names(j, s, r);
 	json_set(to, "data", j);
 }
 
@@ -383,11 +424,12 @@ static struct json *values_of(const struct json *const *of,
 		all &= text != NULL;
 	}
 	/* Code, tool and operands that one of them did not record may be the
-	 * same, and what only one of them loaded did not change: something else
-	 * made it load. */
+	 * same, and what only one of them loaded or looked at did not change:
+	 * something else made it do so. */
 	if (!same && (all || (strcmp(group, "code") && strcmp(name, "tool") &&
 			      strcmp(name, "operands") &&
-			      strncmp(name, MODULE, strlen(MODULE)))))
+			      strncmp(name, MODULE, strlen(MODULE)) != 0 &&
+			      !ingredients_is_name(name))))
 		return j;
 	json_free(j);
 	return NULL;

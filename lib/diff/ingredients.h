@@ -20,7 +20,9 @@ struct diff_run { /* a recorded run and its store */
  *	code		version of the tool, or digest of another program;
  *			files (digest of all recorded code)
  *	data		digest of each input by its path, without code that
- *			another program read
+ *			another program read; "link PATH", what a link points
+ *			to, and "names in PATH", digest of the names in a
+ *			directory, that another program used
  *	settings	tool, settings that can change a result, operands
  *	seed		the setting of this name
  *	environment	compiler, libraries, variables, packages; modules that
@@ -50,6 +52,10 @@ extern const char *const ingredients_group[];
 struct json *ingredients_compare(const struct json *const *of,
 				 const char *const *label, size_t n,
 				 const struct strs *only, size_t *compared);
+
+/* Returns 1 if NAME, a value of the group data, is a link or the names in a
+ * directory. */
+int ingredients_is_name(const char *name);
 
 /* Returns PATH with * for the id of a run in it, so that the same file of two
  * runs has one name.  The caller frees it. */

@@ -1,5 +1,6 @@
 /* verdict.c - see verdict.h. */
 #include "diff/verdict.h"
+#include "run/seen_names.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -337,6 +338,32 @@ static int is_foreign(const struct run *r)
 	return json_int(r->end, "foreign", 0) != 0;
 }
 
+void verdict_add_links(struct run_verdict *v, const struct diff_run *a,
+		       const struct diff_run *b)
+{
+	struct json *x = seen_names_read(a->store, a->run, "made_links");
+	struct json *y = seen_names_read(b->store, b->run, "made_links");
+	int known = b->run->end && json_get(b->run->end, "watched");
+	struct digest was, now;
+	struct strs keys = { 0 };
+
+	if (x && known)
+		json_keys(x, &keys);
+	for (size_t i = 0; i < keys.n; i++) {
+		const char *text = json_str(x, keys.at[i]);
+		const char *other = y ? json_str(y, keys.at[i]) : NULL;
+		char *name = mem_printf("link %s", keys.at[i]);
+
+		digest_of(&was, text, strlen(text));
+		digest_of(&now, other ? other : "", other ? strlen(other) : 0);
+		verdict_add(v, name, &was, other ? &now : NULL, 0, NULL, NULL);
+		free(name);
+	}
+	strs_release(&keys);
+	json_free(x);
+	json_free(y);
+}
+
 int verdict_runs(struct run_verdict *v, const struct diff_run *a,
 		 const struct diff_run *b, struct err *err)
 {
@@ -349,6 +376,7 @@ int verdict_runs(struct run_verdict *v, const struct diff_run *a,
 				"recorded only when it ends",
 				(r->end ? q : r)->id);
 	compare_outputs(v, a, b);
+	verdict_add_links(v, a, b);
 	v->ended = r->state == q->state &&
 		   json_int(r->end, "exit", 0) == json_int(q->end, "exit", 0);
 	verdict_count(v);

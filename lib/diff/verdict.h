@@ -67,6 +67,11 @@ void verdict_add(struct run_verdict *v, const char *path,
 		 const struct digest *a, const struct digest *b, int own_ids,
 		 struct buf *bytes_a, struct buf *bytes_b);
 
+/* Compares what the links point to that run A, a program that was watched, made
+ * and that run B has made: "link NAME" as an output. */
+void verdict_add_links(struct run_verdict *v, const struct diff_run *a,
+		       const struct diff_run *b);
+
 /* Counts the outputs; call it after the last verdict_add. */
 void verdict_count(struct run_verdict *v);
 

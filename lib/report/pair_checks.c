@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "run/index_table.h"
+#include "run/index.h"
 #include "run/maker.h"
 #include "run/run_file.h"
 #include "store/object.h"

@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 #include "file/path.h"
-#include "run/index_table.h"
+#include "run/index.h"
 #include "run/resolve.h"
 #include "run/run_file.h"
 #include "store/object.h"

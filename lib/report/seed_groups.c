@@ -14,7 +14,7 @@
 #include "diff/run_columns.h"
 #include "file/path.h"
 #include "report/scored_run.h"
-#include "run/index_table.h"
+#include "run/index.h"
 #include "run/resolve.h"
 #include "run/run.h"
 #include "run/tag.h"

@@ -20,6 +20,7 @@
 #include "run/environment.h"
 #include "run/recipe.h"
 #include "run/resolve.h"
+#include "run/seen_names.h"
 #include "store/object.h"
 
 #define MAX_CODE 5 /* files of the code that are named */
@@ -57,25 +58,6 @@ static void tell(void *arg, const char *kind, const char *name,
 		 const char *change)
 {
 	add(arg, kind, name, change);
-}
-
-/* Returns the directory in which R ran; the caller frees it. */
-static char *place_of(const struct store *s, const struct run *r)
-{
-	const char *cwd = json_str(r->start, "cwd");
-	const char *whole = json_str(r->start, "cwd_absolute");
-	char *at = cwd && *cwd == '/' ?
-			   mem_str(cwd) :
-			   mem_printf("%s/../%s", s->path, cwd ? cwd : ".");
-	char *clean;
-
-	if (!path_is_directory(at) && whole && path_is_directory(whole)) {
-		free(at);
-		at = mem_str(whole);
-	}
-	clean = path_clean(at);
-	free(at);
-	return clean;
 }
 
 static int file_digest(const char *path, struct digest *d)
@@ -307,6 +289,31 @@ static void look_at_files(struct why_walk *w)
 	free(build);
 }
 
+/* Links, directories and absent files that another program used. */
+static void look_at_names(struct why_walk *w)
+{
+	struct seen_names n;
+
+	seen_names(&n, w->store, w->run, ".");
+	for (size_t i = 0; i < n.n; i++) {
+		const struct seen_name *e = &n.list[i];
+		char *text;
+
+		if (!strcmp(e->result, "same"))
+			continue;
+		text = !strcmp(e->result, "is there now") ?
+			       mem_str(e->result) :
+			       mem_printf("%s%s%s%s",
+					  !strcmp(e->result, "gone") ? "is " :
+								       "has ",
+					  e->result, *e->detail ? " " : "",
+					  e->detail);
+		add(w, e->kind, e->name, text);
+		free(text);
+	}
+	seen_names_release(&n);
+}
+
 /* Stdin from a pipe is looked at where the run is that wrote it. */
 static void look_at_stdin(struct why_walk *w, int made)
 {
@@ -368,7 +375,7 @@ static int stdin_is_made(struct why_walk *w)
 /* Looks at the run W->run in its own directory. */
 static int look_here(struct why_walk *w, struct err *err)
 {
-	char *place = place_of(w->store, w->run);
+	char *place = run_place(w->store, w->run);
 	int rc = 0;
 
 	if (w->run->state != RUN_DONE && w->run->state != RUN_NO)
@@ -378,6 +385,7 @@ static int look_here(struct why_walk *w, struct err *err)
 	} else {
 		look_at_settings(w);
 		look_at_files(w);
+		look_at_names(w);
 		look_at_stdin(w, stdin_is_made(w));
 		rc = look_at_code(w, err);
 	}
@@ -411,7 +419,7 @@ static int has_written(const struct store *s, const struct run *r,
 		       const char *path)
 {
 	const char *out = json_str(r->start, "stdout");
-	char *place = place_of(s, r);
+	char *place = run_place(s, r);
 	int found = 0;
 
 	for (size_t i = 0; !found && i < r->outputs.n; i++) {

@@ -10,6 +10,7 @@
 
 #include <stdint.h>
 
+#include "file/tsv.h"
 #include "store/store.h"
 
 struct index_row {
@@ -34,5 +35,15 @@ int index_read(struct index *x, const struct store *s, struct err *err);
 /* Returns 1 if the file is damaged. */
 int index_is_damaged(const struct store *s);
 void index_release(struct index *x);
+
+struct index_filter {
+	const char *tool, *state; /* NULL: any */
+	int64_t last; /* number of runs to keep, the last ones; 0: all */
+};
+
+/* Fills T with the runs that match F, in display order (run_order.h): id,
+ * state, tool, time, seconds, tags, what. */
+int index_table(struct tsv *t, const struct store *s,
+		const struct index_filter *f, struct err *err);
 
 #endif

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "file/path.h"
 #include "store/durable.h"
 
 #define MAX_RECORD ((size_t)64 << 20)
@@ -353,6 +354,24 @@ int run_note(const struct store *s, const char *id, const char *text,
 	rc = run_note_line(s, id, line, err);
 	free(line);
 	return rc;
+}
+
+char *run_place(const struct store *s, const struct run *r)
+{
+	const char *cwd = json_str(r->start, "cwd");
+	const char *whole = json_str(r->start, "cwd_absolute");
+	char *at = cwd && *cwd == '/' ?
+			   mem_str(cwd) :
+			   mem_printf("%s/../%s", s->path, cwd ? cwd : ".");
+	char *clean;
+
+	if (!path_is_directory(at) && whole && path_is_directory(whole)) {
+		free(at);
+		at = mem_str(whole);
+	}
+	clean = path_clean(at);
+	free(at);
+	return clean;
 }
 
 int run_seal(const struct store *s, const char *id, const char *name,

@@ -126,6 +126,8 @@
  *	incomplete		list of reasons why files may be missing
  *	changed			list of inputs that another program changed
  *				during the run
+ *	shared			list of files that the run wrote and another
+ *				program, too, so that they are no outputs
  *	programs		list of inputs that were executed
  *	unprivileged		list of programs that ran without privileges
  *				of their own because they were watched
@@ -133,6 +135,12 @@
  *				of the system and of installed modules
  *	missing			digest of a list of quoted paths: files that
  *				the program looked for and did not find
+ *	links, made_links	digests of objects of JSON: what the links point
+ *				to that the program followed or read, and those
+ *				that it made, by path
+ *	listed			digest of an object of JSON: digests of the
+ *				names in the directories that the program
+ *				opened, by path (seen_names.h)
  */
 #ifndef RUN_RUN_H
 #define RUN_RUN_H
@@ -189,6 +197,10 @@ int run_record(const struct store *s, const char *id, const char *name,
 
 /* Returns the path of NAME in the directory of run ID; the caller frees it. */
 char *run_path(const struct store *s, const char *id, const char *name);
+
+/* Returns the directory in which R of S ran, or the one that has its name now
+ * that the project was moved; the caller frees it. */
+char *run_place(const struct store *s, const struct run *r);
 
 /* Appends TEXT, as one line with the time, to the notes of run ID. */
 int run_note(const struct store *s, const char *id, const char *text,

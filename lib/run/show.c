@@ -135,6 +135,7 @@ static void watched(struct buf *to, const struct run *r)
 		const char *key, *label;
 	} lists[] = { { "incomplete", "unwatched" },
 		      { "changed", "changed" },
+		      { "shared", "shared" },
 		      { "unprivileged", "no rights" } };
 	const struct json *w = r->end ? json_get(r->end, "watched") : NULL;
 

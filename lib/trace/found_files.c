@@ -3,7 +3,7 @@
  */
 #include "trace/found_files.h"
 
-#include <ctype.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,8 +14,6 @@
 #include "store/blob.h"
 
 #define KEPT ((off_t)64 << 20) /* larger files are kept by reference */
-
-enum found_place { PROJECT, MODULE, LEFT_OUT };
 
 struct found_file {
 	char *name;
@@ -29,6 +27,9 @@ struct found_file {
 	int emptied;	   /* or replaced, by the program */
 	int over;	  /* the program may have written over what was there */
 	struct stat seen; /* when it was first read, or written */
+	/* How often the program opened it for writing and renamed a file to it;
+	 * how often that was closed, and renamed, by anybody. */
+	int opens, renames, closes, moves;
 };
 
 static int is_image(const char *path)
@@ -69,9 +70,10 @@ void found_files_init(struct found_files *f, const char *run_dir)
 	char *run = realpath(run_dir, NULL), *runs = parent(run);
 
 	memset(f, 0, sizeof *f);
-	f->store = parent(runs);
-	f->project = parent(f->store);
-	f->cwd = realpath(".", NULL);
+	f->home.store = parent(runs);
+	f->home.project = parent(f->home.store);
+	f->home.cwd = realpath(".", NULL);
+	other_writers_init(&f->others);
 	free(runs);
 	free(run);
 }
@@ -85,114 +87,19 @@ void found_files_release(struct found_files *f)
 			free(f->slot[i]);
 		}
 	free(f->slot);
-	free(f->project);
-	free(f->cwd);
-	free(f->store);
+	free(f->home.project);
+	free(f->home.cwd);
+	free(f->home.store);
 	strs_release(&f->incomplete);
 	strs_release(&f->changed);
 	strs_release(&f->missing);
+	strs_release(&f->shared);
+	found_names_release(&f->names);
+	other_writers_release(&f->others);
 	strs_release(&f->unprivileged);
 	strs_release(&f->programs);
 	file_list_release(&f->modules);
 	memset(f, 0, sizeof *f);
-}
-
-/* Returns what follows DIR/ in PATH, or NULL. */
-static const char *below(const char *path, const char *dir)
-{
-	size_t n = dir ? strlen(dir) : 0;
-
-	return dir && !strncmp(path, dir, n) && path[n] == '/' ? path + n + 1 :
-								 NULL;
-}
-
-static int is_below_any(const char *path, const char *const *dirs)
-{
-	for (; *dirs; dirs++)
-		if (below(path, *dirs))
-			return 1;
-	return 0;
-}
-
-/* Returns 1 if PATH has the component NAME before its last one. */
-static int is_in(const char *path, const char *name)
-{
-	size_t n = strlen(name);
-	const char *at = path;
-
-	while ((at = strstr(at, name))) {
-		if (at > path && at[-1] == '/' && at[n] == '/')
-			return 1;
-		at += n;
-	}
-	return 0;
-}
-
-/* .../lib/python3.11/... */
-static int is_in_python(const char *path)
-{
-	const char *at = strstr(path, "/lib/python");
-
-	return at && isdigit((unsigned char)at[11]);
-}
-
-static int is_shared_library(const char *path)
-{
-	const char *name = strrchr(path, '/'), *so = strstr(name, ".so");
-
-	return so &&
-	       (!so[3] || (so[3] == '.' && isdigit((unsigned char)so[4])));
-}
-
-static int is_module(const char *path, int ours)
-{
-	static const char *const dirs[] = { "/usr",	"/lib",	   "/lib32",
-					    "/lib64",	"/libx32", "/bin",
-					    "/sbin",	"/etc",	   "/opt",
-					    "/nix",	"/gnu",	   "/snap",
-					    "/var/lib", NULL };
-
-	if (is_in(path, "site-packages") || is_in(path, "dist-packages") ||
-	    is_in(path, "node_modules") || is_in_python(path))
-		return 1;
-	return !ours && (is_below_any(path, dirs) || strstr(path, "/.") ||
-			 is_shared_library(path));
-}
-
-static int ends_with(const char *text, const char *end)
-{
-	size_t n = strlen(text), k = strlen(end);
-
-	return n >= k && !strcmp(text + n - k, end);
-}
-
-/* Weights and tables of other runs; their records are no input. */
-static enum found_place place_in_store(const char *name)
-{
-	return !strncmp(name, "runs/", 5) && (ends_with(name, ".safetensors") ||
-					      ends_with(name, ".tsv")) ?
-		       PROJECT :
-		       LEFT_OUT;
-}
-
-/* What is below /proc, /sys, /dev and /run is of the kernel or of daemons, but
- * for disks that are mounted there. */
-static enum found_place place_of(const struct found_files *f, const char *path)
-{
-	static const char *const kernel[] = { "/proc", "/sys", "/dev", "/run",
-					      NULL };
-	static const char *const disks[] = { "/dev/shm", "/run/media",
-					     "/run/user", NULL };
-	const char *inner = below(path, f->store);
-	int ours = below(path, f->project) || below(path, f->cwd);
-
-	if (inner)
-		return place_in_store(inner);
-	if ((is_below_any(path, kernel) && !is_below_any(path, disks) &&
-	     !ours) ||
-	    is_in(path, ".git"))
-		return LEFT_OUT;
-	return is_module(path, ours) ? MODULE : PROJECT;
 }
 
 /* Returns PATH with links followed in its directory, which need not exist yet.
@@ -202,7 +109,7 @@ static char *key_of(const char *path)
 {
 	char *dir = parent(path), *real = NULL, *key;
 
-	if (below(path, "/proc")) {
+	if (found_place_below(path, "/proc")) {
 		free(dir);
 		return mem_str(path); /* what is there depends on who looks */
 	}
@@ -216,11 +123,6 @@ static char *key_of(const char *path)
 	free(real);
 	free(dir);
 	return key;
-}
-
-static int is_ours(const struct found_files *f, const char *path)
-{
-	return below(path, f->project) || below(path, f->cwd);
 }
 
 static struct found_file **find_slot(const struct found_files *f,
@@ -255,14 +157,19 @@ static struct found_file *file_of(struct found_files *f, const char *name)
 		grow(f);
 	s = find_slot(f, key);
 	if (!*s) {
-		if (!is_ours(f, name) && is_ours(f, key))
+		if (!found_place_is_ours(&f->home, name) &&
+		    found_place_is_ours(&f->home, key))
 			name = key;
 		*s = mem_zero(1, sizeof **s);
 		(*s)->key = mem_str(key);
 		(*s)->name = mem_str(name);
-		(*s)->place = place_of(f, name);
+		(*s)->place = found_place_of(&f->home, name);
 		(*s)->relative = f->relative;
 		f->n++;
+		if ((*s)->place == FOUND_PROJECT ||
+		    found_place_is_ours(&f->home, name))
+			found_names_follow(&f->names, &f->home, name,
+					   f->relative);
 	}
 	free(key);
 	return *s;
@@ -276,30 +183,6 @@ static struct found_file *known(const struct found_files *f, const char *name)
 
 	free(key);
 	return e;
-}
-
-/* Returns the name in the record, relative in the project; the caller frees
- * it. */
-static char *name_in_record(const struct found_files *f, const char *path,
-			    int relative)
-{
-	const char *inner = below(path, f->cwd);
-	size_t up = 0, same = 0;
-	struct buf b = { 0 };
-
-	if (inner)
-		return mem_str(inner);
-	if (!relative && !below(path, f->project))
-		return mem_str(path);
-	for (size_t i = 0; f->cwd[i] && f->cwd[i] == path[i]; i++)
-		if (path[i] == '/')
-			same = i;
-	for (size_t i = same; f->cwd[i]; i++)
-		up += f->cwd[i] == '/';
-	while (up--)
-		buf_str(&b, "../");
-	buf_str(&b, path + same + 1);
-	return buf_detach(&b);
 }
 
 static int same_state(const struct stat *a, const struct stat *b)
@@ -319,7 +202,7 @@ static void keep_error(struct found_files *f, const struct err *err)
 
 static void note_changed(struct found_files *f, const struct found_file *e)
 {
-	char *name = name_in_record(f, e->name, e->relative);
+	char *name = found_place_name(&f->home, e->name, e->relative);
 
 	if (!strs_has(&f->changed, name))
 		strs_add(&f->changed, name);
@@ -333,7 +216,7 @@ static void tell_input(struct found_files *f, struct found_file *e)
 	struct stat now;
 	char *name;
 
-	if (e->told || e->place != PROJECT)
+	if (e->told || e->place != FOUND_PROJECT)
 		return;
 	e->told = 1;
 	if (stat(e->name, &now) < 0 || !S_ISREG(now.st_mode) ||
@@ -341,7 +224,7 @@ static void tell_input(struct found_files *f, struct found_file *e)
 		note_changed(f, e);
 		return;
 	}
-	name = name_in_record(f, e->name, e->relative);
+	name = found_place_name(&f->home, e->name, e->relative);
 	if (file_tell(name, 0, found_files_kind(e->name), &err) < 0) {
 		if (err.kind == ERR_DATA)
 			note_changed(f, e);
@@ -362,7 +245,7 @@ static char *source_of(const char *path)
 	char *source;
 	struct stat st;
 
-	if (!dir || !ends_with(path, ".pyc"))
+	if (!dir || !found_place_ends_with(path, ".pyc"))
 		return NULL;
 	dot = strchr(dir + 13, '.');
 	source = mem_printf("%.*s/%.*s.py", (int)(dir - path), path,
@@ -387,13 +270,47 @@ void found_files_read(struct found_files *f, const char *name,
 	}
 	free(source);
 	e = file_of(f, name);
-	if (e->written || e->place == LEFT_OUT)
+	if (e->written || e->place == FOUND_LEFT_OUT)
 		return;
 	if (!e->read)
 		e->seen = *st;
 	else if (!same_state(&e->seen, st))
 		note_changed(f, e);
 	e->read = 1;
+	found_names_read(&f->names, e->name);
+}
+
+static void inherit(struct found_files *f, int fd)
+{
+	char *link = mem_printf("/proc/self/fd/%d", fd);
+	char *name = realpath(link, NULL);
+	int flags = fcntl(fd, F_GETFL);
+	struct stat st;
+
+	f->relative = 0;
+	if (!name || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || !st.st_nlink)
+		;
+	else if ((flags & O_ACCMODE) == O_RDONLY)
+		found_files_read(f, name, &st);
+	else
+		found_files_write(f, name, &st,
+				  flags & O_APPEND ? FOUND_APPEND : FOUND_OVER);
+	free(name);
+	free(link);
+}
+
+void found_files_inherit(struct found_files *f)
+{
+	const int most = 1024;
+
+	if (lseek(STDIN_FILENO, 0, SEEK_CUR) > 0)
+		inherit(f, STDIN_FILENO);
+	for (int fd = STDERR_FILENO + 1; fd < most; fd++) {
+		int flags = fcntl(fd, F_GETFD);
+
+		if (flags >= 0 && !(flags & FD_CLOEXEC))
+			inherit(f, fd);
+	}
 }
 
 void found_files_run(struct found_files *f, const char *program,
@@ -401,8 +318,9 @@ void found_files_run(struct found_files *f, const char *program,
 {
 	struct found_file *e = file_of(f, program);
 
-	if (e->place == PROJECT && !is_ours(f, e->name))
-		e->place = MODULE;
+	if (e->place == FOUND_PROJECT &&
+	    !found_place_is_ours(&f->home, e->name))
+		e->place = FOUND_MODULE;
 	e->ran = 1;
 	found_files_read(f, program, st);
 }
@@ -412,7 +330,7 @@ void found_files_write(struct found_files *f, const char *name,
 {
 	struct found_file *e = file_of(f, name);
 
-	if (e->place == LEFT_OUT)
+	if (e->place == FOUND_LEFT_OUT)
 		return;
 	if (!e->written && how != FOUND_ANEW && st && st->st_size && !e->read) {
 		e->seen = *st;
@@ -438,6 +356,77 @@ void found_files_remove(struct found_files *f, const char *name)
 		tell_input(f, e);
 }
 
+/* One of the events of other_writers.h. */
+static void note_event(void *arg, const char *path, enum other_event what)
+{
+	struct found_files *f = arg;
+	struct found_file *e = f->slots ? *find_slot(f, path) : NULL;
+
+	if (e && what == OTHER_CLOSED)
+		e->closes++;
+	else if (e)
+		e->moves++;
+}
+
+void found_files_look(struct found_files *f)
+{
+	other_writers_take(&f->others, note_event, f);
+}
+
+/* Returns the file NAME, of whose directory we get reports from now on. */
+static struct found_file *listen_to(struct found_files *f, const char *name)
+{
+	struct found_file *e;
+	char *dir;
+
+	/* What was before is not of this file. */
+	other_writers_take(&f->others, note_event, f);
+	e = file_of(f, name);
+	if (e->place == FOUND_PROJECT) {
+		dir = parent(e->key);
+		other_writers_add(&f->others, *dir ? dir : "/");
+		other_writers_add_file(&f->others, e->key);
+		free(dir);
+	}
+	return e;
+}
+
+void found_files_open(struct found_files *f, const char *name,
+		      enum found_write how)
+{
+	struct found_file *e = listen_to(f, name);
+
+	/* What others wrote is gone now. */
+	if (how == FOUND_ANEW && e->closes > e->opens)
+		e->opens = e->closes;
+	if (how == FOUND_ANEW)
+		e->renames = e->moves;
+	e->opens++;
+}
+
+/* A file that is still open keeps the name that it gets. */
+static void note_rename(struct found_files *f, const char *name, const char *to)
+{
+	struct found_file *new = listen_to(f, to), *old = known(f, name);
+
+	new->renames = new->moves + 1;
+	new->opens = new->closes;
+	if (old && old->opens > old->closes) {
+		new->opens += old->opens - old->closes;
+		old->opens = old->closes;
+	}
+}
+
+/* Returns 1 if others may have written what lies at E.  Nobody knows after the
+ * program did something that we did not see. */
+static int is_shared(const struct found_files *f, const struct found_file *e)
+{
+	if (f->incomplete.n || f->others.lost || (!e->opens && !e->renames))
+		return 0;
+	return e->closes > e->opens || e->moves > e->renames ||
+	       other_writers_is_open(e->name);
+}
+
 /* All that was written below the directory NAME is below TO now, and what was
  * read cannot be found there any more. */
 static void move_directory(struct found_files *f, const char *name,
@@ -450,7 +439,7 @@ static void move_directory(struct found_files *f, const char *name,
 	for (size_t i = 0; i < f->slots; i++) {
 		struct found_file *e = f->slot[i];
 
-		if (!e || !below(e->key, key))
+		if (!e || !found_place_below(e->key, key))
 			continue;
 		if (e->written)
 			strs_take(&list, mem_printf("%s%s", to, e->key + n));
@@ -469,17 +458,19 @@ void found_files_rename(struct found_files *f, const char *name, const char *to,
 	found_files_remove(f, name);
 	move_directory(f, name, to);
 	found_files_write(f, to, st, FOUND_ANEW);
+	note_rename(f, name, to);
 }
 
 void found_files_missing(struct found_files *f, const char *name)
 {
 	struct found_file *e = known(f, name);
 
-	if (e || is_in(name, "__pycache__"))
+	if (e || found_place_is_in(name, "__pycache__"))
 		return;
 	e = file_of(f, name);
-	if (e->place == PROJECT)
-		strs_take(&f->missing, name_in_record(f, e->name, e->relative));
+	if (e->place == FOUND_PROJECT)
+		strs_take(&f->missing,
+			  found_place_name(&f->home, e->name, e->relative));
 }
 
 void found_files_incomplete(struct found_files *f, const char *why)
@@ -557,6 +548,7 @@ static void list_module(struct found_files *f, const struct found_file *e)
 
 static void tell_output(struct found_files *f, const struct found_file *e)
 {
+	int shared = is_shared(f, e);
 	struct err err = { 0 };
 	struct stat now;
 	char *name;
@@ -565,8 +557,10 @@ static void tell_output(struct found_files *f, const struct found_file *e)
 	    (e->there && same_state(&now, &e->seen)) ||
 	    access(e->name, R_OK) < 0)
 		return;
-	name = name_in_record(f, e->name, e->relative);
-	if (file_tell(name, 1, found_files_kind(e->name), &err) < 0)
+	name = found_place_name(&f->home, e->name, e->relative);
+	if (shared)
+		strs_add(&f->shared, name);
+	else if (file_tell(name, 1, found_files_kind(e->name), &err) < 0)
 		keep_error(f, &err);
 	free(name);
 }
@@ -575,17 +569,19 @@ int found_files_tell(struct found_files *f, struct err *err)
 {
 	struct found_file **list = sorted(f);
 
+	found_names_end(&f->names, &f->home);
+	other_writers_take(&f->others, note_event, f);
 	for (size_t i = 0; i < f->n; i++) {
 		struct found_file *e = list[i];
 
-		if (e->place == MODULE && e->read && !e->written)
+		if (e->place == FOUND_MODULE && e->read && !e->written)
 			list_module(f, e);
 		if (e->read)
 			tell_input(f, e);
 	}
 	for (size_t i = 0; i < f->n; i++)
-		if (list[i]->written && list[i]->place == PROJECT &&
-		    !is_in(list[i]->name, "__pycache__"))
+		if (list[i]->written && list[i]->place == FOUND_PROJECT &&
+		    !found_place_is_in(list[i]->name, "__pycache__"))
 			tell_output(f, list[i]);
 	free(list);
 	file_list_sort(&f->modules);

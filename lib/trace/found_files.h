@@ -27,7 +27,14 @@
  *   lib/pythonX.Y
  *
  * An input is hashed before the program changes it, otherwise at the end.
- * CHANGED has the inputs that another program changed in between.
+ * CHANGED has the inputs that another program changed in between.  SHARED has
+ * the outputs to which another program wrote since this one opened them: whose
+ * bytes lie there is not known.
+ *
+ * Links in the project that the program follows, reads or makes are recorded
+ * by what they point to; directories that it opens, by the names in them
+ * (found_names.h).  Of a file that it only asks about (stat, access) nothing is
+ * known.
  */
 #ifndef TRACE_FOUND_FILES_H
 #define TRACE_FOUND_FILES_H
@@ -38,27 +45,34 @@
 #include "base/strs.h"
 #include "file/watch.h"
 #include "store/file_list.h"
+#include "trace/found_names.h"
+#include "trace/found_place.h"
+#include "trace/other_writers.h"
 
 #define FOUND_RULE 1
 
 struct found_file;
 
 struct found_files {
-	char *project, *cwd, *store; /* paths without links */
-	struct found_file **slot;    /* hash table by name */
-	size_t n, slots;	     /* numbers of files and of slots */
+	struct found_home home;
+	struct found_file **slot; /* hash table by name */
+	size_t n, slots;	  /* numbers of files and of slots */
 	/* 1 while the caller reports names that are relative to the program's
 	 * directory.  The record then has relative names even for files outside
 	 * the project. */
 	int relative;
 	struct strs incomplete; /* reasons why files may be missing */
 	struct strs changed;	/* inputs that other programs changed */
+	/* outputs to which other programs wrote, too: they are not told */
+	struct strs shared;
 	/* files in the project that the program looked for in vain */
 	struct strs missing;
 	struct strs programs; /* inputs that were executed */
 	/* programs that ran without their own privileges (set-user-ID) */
 	struct strs unprivileged;
 	struct file_list modules;
+	struct found_names names; /* links, and names in directories */
+	struct other_writers others;
 	int failed; /* 1: ERR has an error */
 	struct err err;
 };
@@ -73,7 +87,12 @@ void found_files_release(struct found_files *f);
 void found_files_read(struct found_files *f, const char *name,
 		      const struct stat *st);
 
-/* The same for the file PROGRAM, which the program runs. */
+/* The program inherits the files that this process has open, but for those that
+ * are closed when it begins, and for the standard streams that are recorded as
+ * such. */
+void found_files_inherit(struct found_files *f);
+
+/* PROGRAM is the path of a file that the program ran. */
 void found_files_run(struct found_files *f, const char *program,
 		     const struct stat *st);
 
@@ -85,6 +104,14 @@ enum found_write {
 };
 void found_files_write(struct found_files *f, const char *name,
 		       const struct stat *st, enum found_write how);
+
+/* The program is about to open the file for writing.  From now on we are told
+ * who else writes to it. */
+void found_files_open(struct found_files *f, const char *name,
+		      enum found_write how);
+
+/* Takes what is reported of others, when F->others.fd can be read. */
+void found_files_look(struct found_files *f);
 void found_files_remove(struct found_files *f, const char *name);
 void found_files_rename(struct found_files *f, const char *name, const char *to,
 			const struct stat *st);

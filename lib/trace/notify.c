@@ -109,8 +109,7 @@ static void make_filter(struct filter *f, const struct notify_call *list,
 		if (list[i].open_flags >= 0) {
 			load(f, offsetof(struct seccomp_data,
 					 args[list[i].open_flags]));
-			add(f, BPF_JMP | BPF_JSET | BPF_K, O_DIRECTORY | O_PATH,
-			    0, 1);
+			add(f, BPF_JMP | BPF_JSET | BPF_K, O_PATH, 0, 1);
 			answer(f, SECCOMP_RET_ALLOW);
 		}
 		answer(f, SECCOMP_RET_USER_NOTIF);
@@ -391,17 +390,20 @@ int notify_begin(struct notify *n, int socket, struct err *err)
 	return rc;
 }
 
-int notify_wait(struct notify *n, int stop)
+int notify_wait(struct notify *n, int stop, int other)
 {
 	struct pollfd p[] = { { .fd = n->listener, .events = POLLIN },
-			      { .fd = stop, .events = POLLIN } };
+			      { .fd = stop, .events = POLLIN },
+			      { .fd = other, .events = POLLIN } };
 
 	for (;;) {
-		if (poll(p, 2, -1) < 0)
+		if (poll(p, 3, -1) < 0)
 			continue;
-		if (p[1].revents || !(p[0].revents & POLLIN))
+		if (p[1].revents || (p[0].revents && !(p[0].revents & POLLIN)))
 			return 0;
-		if (receive_call(n) == 0)
+		if (p[2].revents)
+			return 2;
+		if (p[0].revents && receive_call(n) == 0)
 			return 1;
 	}
 }

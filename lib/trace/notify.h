@@ -20,8 +20,8 @@
 /* a system call that is watched */
 struct notify_call {
 	int number; /* number on this processor */
-	/* index of the argument with the flags of open(2), -1: none; calls that
-	 * open a directory are not watched */
+	/* index of the argument with the flags of open(2), -1: none; calls with
+	 * O_PATH are not watched */
 	int open_flags;
 };
 
@@ -47,9 +47,10 @@ void notify_enter(int socket, const struct notify_call *list, size_t n);
  * The parent calls it. */
 int notify_begin(struct notify *n, int socket, struct err *err);
 
-/* Waits for a call.  Returns 1 with N->call filled, or 0 when the program has
- * ended or the descriptor STOP is readable. */
-int notify_wait(struct notify *n, int stop);
+/* Waits for a call.  Returns 1 with N->call filled, 2 when the descriptor OTHER
+ * (-1: none) is readable, or 0 when the program has ended or the descriptor STOP
+ * is readable. */
+int notify_wait(struct notify *n, int stop, int other);
 
 /* Lets the kernel carry out the call. */
 void notify_continue(struct notify *n);

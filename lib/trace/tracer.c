@@ -22,67 +22,7 @@
 
 #include "base/mem.h"
 #include "file/path.h"
-
-enum kind {
-	OPEN,	  /* path, flags */
-	OPEN_HOW, /* path, struct open_how */
-	CREATE,	  /* path */
-	EXECUTE,
-	RENAME, /* path, new path */
-	REMOVE,
-	LINK, /* new path */
-	TRUNCATE,
-	RING,  /* files may be opened without calls */
-	APART, /* what the process may do, or sees, changes */
-};
-
-/* Indexes of the arguments: DIR (-1: the current directory) and PATH, the same
- * of the new name; FLAGS, if any. */
-struct call {
-	int number;
-	enum kind kind;
-	int dir, path, flags;
-	int new_dir, new_path;
-};
-
-static const struct call calls[] = {
-	{ SYS_openat, OPEN, 0, 1, 2, -1, -1 },
-	{ SYS_openat2, OPEN_HOW, 0, 1, 2, -1, -1 },
-	{ SYS_execve, EXECUTE, -1, 0, -1, -1, -1 },
-	{ SYS_execveat, EXECUTE, 0, 1, 4, -1, -1 },
-	{ SYS_renameat, RENAME, 0, 1, -1, 2, 3 },
-	{ SYS_renameat2, RENAME, 0, 1, 4, 2, 3 },
-	{ SYS_unlinkat, REMOVE, 0, 1, 2, -1, -1 },
-	{ SYS_linkat, LINK, 0, 1, 4, 2, 3 },
-	{ SYS_symlinkat, LINK, -1, -1, -1, 1, 2 },
-	{ SYS_truncate, TRUNCATE, -1, 0, -1, -1, -1 },
-#ifdef SYS_open
-	{ SYS_open, OPEN, -1, 0, 1, -1, -1 },
-	{ SYS_creat, CREATE, -1, 0, -1, -1, -1 },
-	{ SYS_rename, RENAME, -1, 0, -1, -1, 1 },
-	{ SYS_unlink, REMOVE, -1, 0, -1, -1, -1 },
-	{ SYS_link, LINK, -1, 0, -1, -1, 1 },
-	{ SYS_symlink, LINK, -1, -1, -1, -1, 1 },
-#endif
-	{ SYS_io_uring_setup, RING, -1, -1, -1, -1, -1 },
-	{ SYS_setuid, APART, -1, -1, -1, -1, -1 },
-	{ SYS_setgid, APART, -1, -1, -1, -1, -1 },
-	{ SYS_setreuid, APART, -1, -1, -1, -1, -1 },
-	{ SYS_setregid, APART, -1, -1, -1, -1, -1 },
-	{ SYS_setresuid, APART, -1, -1, -1, -1, -1 },
-	{ SYS_setresgid, APART, -1, -1, -1, -1, -1 },
-	{ SYS_setfsuid, APART, -1, -1, -1, -1, -1 },
-	{ SYS_setfsgid, APART, -1, -1, -1, -1, -1 },
-	{ SYS_setgroups, APART, -1, -1, -1, -1, -1 },
-	{ SYS_capset, APART, -1, -1, -1, -1, -1 },
-	{ SYS_chroot, APART, -1, -1, -1, -1, -1 },
-	{ SYS_pivot_root, APART, -1, -1, -1, -1, -1 },
-	{ SYS_unshare, APART, -1, -1, -1, -1, -1 },
-	{ SYS_setns, APART, -1, -1, -1, -1, -1 },
-	{ SYS_mount, APART, -1, -1, -1, -1, -1 },
-	{ SYS_landlock_restrict_self, APART, -1, -1, -1, -1, -1 },
-};
-#define CALLS (sizeof calls / sizeof *calls)
+#include "trace/traced_calls.h"
 
 int tracer_init(struct tracer *t, struct found_files *found, struct err *err)
 {
@@ -96,28 +36,22 @@ int tracer_init(struct tracer *t, struct found_files *found, struct err *err)
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, t->socket) < 0 ||
 	    pipe2(t->stop, O_CLOEXEC) < 0)
 		return err_sys(err, "cannot watch the program");
+	found_files_inherit(found);
 	return 0;
 }
 
 void tracer_enter(struct tracer *t)
 {
-	struct notify_call list[CALLS];
+	struct notify_call list[TRACED_MOST];
 
-	for (size_t i = 0; i < CALLS; i++)
-		list[i] = (struct notify_call){ calls[i].number,
-						calls[i].kind == OPEN ?
-							calls[i].flags :
+	for (size_t i = 0; i < traced_calls_n; i++)
+		list[i] = (struct notify_call){ traced_calls[i].number,
+						traced_calls[i].kind ==
+								TRACED_OPEN ?
+							traced_calls[i].flags :
 							-1 };
 	close(t->socket[0]);
-	notify_enter(t->socket[1], list, CALLS);
-}
-
-static const struct call *call_of(int number)
-{
-	for (size_t i = 0; i < CALLS; i++)
-		if (calls[i].number == number)
-			return &calls[i];
-	return NULL;
+	notify_enter(t->socket[1], list, traced_calls_n);
 }
 
 /* A path that a thread has given to the kernel, and what is there. */
@@ -310,28 +244,59 @@ static int will_write(const struct traced_path *g, __u64 flags)
 	return yes;
 }
 
-static void on_open(struct tracer *t, const struct call *c, __u64 flags,
+static int is_link(const struct traced_path *g)
+{
+	return !g->problem && S_ISLNK(g->st.st_mode);
+}
+
+static void on_directory(struct tracer *t, const struct traced_path *g)
+{
+	struct found_files *f = t->found;
+	char *at = mem_printf("/proc/self/fd/%d", g->fd);
+
+	if (!is_of_kernel(g->fd))
+		found_names_list(&f->names, &f->home, g->name, at, f->relative);
+	free(at);
+}
+
+static void on_read_link(struct tracer *t, const struct traced_call *c)
+{
+	struct found_files *f = t->found;
+	struct traced_path g;
+
+	if (look(t, &g, c->dir, c->path, O_NOFOLLOW) < 0)
+		return;
+	if (is_link(&g) && !is_of_kernel(g.fd))
+		found_names_follow(&f->names, &f->home, g.name, f->relative);
+	target_release(&g);
+}
+
+static void on_open(struct tracer *t, const struct traced_call *c, __u64 flags,
 		    __u64 resolve)
 {
 	struct traced_path g;
 
-	if (flags & (O_PATH | O_DIRECTORY) ||
-	    look(t, &g, c->dir, c->path, flags) < 0)
+	if (flags & O_PATH || look(t, &g, c->dir, c->path, flags) < 0)
 		return;
 	if (may_write(flags) &&
-	    (is_regular(&g) ? will_write(&g, flags) : g.problem == ENOENT))
-		found_files_write(t->found, g.name, state(&g),
-				  flags & O_TRUNC  ? FOUND_ANEW :
-				  flags & O_APPEND ? FOUND_APPEND :
-						     FOUND_OVER);
-	else if (is_regular(&g) && !may_write(flags))
+	    (is_regular(&g) ? will_write(&g, flags) : g.problem == ENOENT)) {
+		enum found_write how = flags & O_TRUNC	? FOUND_ANEW :
+				       flags & O_APPEND ? FOUND_APPEND :
+							  FOUND_OVER;
+
+		found_files_open(t->found, g.name, how);
+		found_files_write(t->found, g.name, state(&g), how);
+	} else if (is_regular(&g) && !may_write(flags)) {
 		hand_over(t, &g, flags, !t->apart && !resolve);
-	else if (g.problem == ENOENT && !may_write(flags))
+	} else if (g.problem == ENOENT && !may_write(flags)) {
 		found_files_missing(t->found, g.name);
+	} else if (!g.problem && S_ISDIR(g.st.st_mode)) {
+		on_directory(t, &g);
+	}
 	target_release(&g);
 }
 
-static void on_open_how(struct tracer *t, const struct call *c)
+static void on_open_how(struct tracer *t, const struct traced_call *c)
 {
 	struct open_how how = { 0 };
 
@@ -393,7 +358,7 @@ static int look_at_place(struct tracer *t)
 	return root;
 }
 
-static void on_execute(struct tracer *t, const struct call *c)
+static void on_execute(struct tracer *t, const struct traced_call *c)
 {
 	struct traced_path g;
 
@@ -408,31 +373,31 @@ static void on_execute(struct tracer *t, const struct call *c)
 }
 
 /* Both names change what they mean. */
-static int is_exchange(const struct call *c, const __u64 *args)
+static int is_exchange(const struct traced_call *c, const __u64 *args)
 {
-	return c->kind == RENAME && c->flags >= 0 &&
+	return c->kind == TRACED_RENAME && c->flags >= 0 &&
 	       args[c->flags] & RENAME_EXCHANGE;
 }
 
 /* An open file without a name gets one. */
-static int is_of_descriptor(const struct call *c, const __u64 *args)
+static int is_of_descriptor(const struct traced_call *c, const __u64 *args)
 {
-	return c->kind == LINK && c->flags >= 0 &&
+	return c->kind == TRACED_LINK && c->flags >= 0 &&
 	       args[c->flags] & AT_EMPTY_PATH;
 }
 
-static void on_change(struct tracer *t, const struct call *c)
+static void on_change(struct tracer *t, const struct traced_call *c)
 {
 	const __u64 *args = t->notify.call->data.args;
 	struct traced_path old, g;
 	int has_old = c->path >= 0 && !is_of_descriptor(c, args);
 
 	old.name = NULL;
-	if (c->kind == REMOVE && c->flags >= 0 && args[c->flags])
+	if (c->kind == TRACED_REMOVE && c->flags >= 0 && args[c->flags])
 		return; /* a directory */
 	if (has_old && look(t, &old, c->dir, c->path, O_NOFOLLOW) < 0)
 		return;
-	if (c->kind == REMOVE)
+	if (c->kind == TRACED_REMOVE)
 		found_files_remove(t->found, old.name);
 	else if (look(t, &g, c->new_dir, c->new_path, O_NOFOLLOW) == 0) {
 		/* What was in the file is in the new one. */
@@ -440,7 +405,9 @@ static void on_change(struct tracer *t, const struct call *c)
 			found_files_read(t->found, old.name, &old.st);
 		if (is_exchange(c, args) && is_regular(&g))
 			found_files_read(t->found, g.name, &g.st);
-		if (c->kind == RENAME)
+		if (c->kind == TRACED_SYMLINK || (has_old && is_link(&old)))
+			found_names_make(&t->found->names, g.name);
+		if (c->kind == TRACED_RENAME)
 			found_files_rename(t->found, old.name, g.name,
 					   state(&g));
 		else
@@ -455,7 +422,7 @@ static void on_change(struct tracer *t, const struct call *c)
 		target_release(&old);
 }
 
-static void on_truncate(struct tracer *t, const struct call *c)
+static void on_truncate(struct tracer *t, const struct traced_call *c)
 {
 	struct traced_path g;
 
@@ -468,32 +435,35 @@ static void on_truncate(struct tracer *t, const struct call *c)
 	target_release(&g);
 }
 
-static void on_call(struct tracer *t, const struct call *c)
+static void on_call(struct tracer *t, const struct traced_call *c)
 {
 	const __u64 *args = t->notify.call->data.args;
 
-	if ((t->apart || c->kind == EXECUTE) && look_at_place(t))
+	if ((t->apart || c->kind == TRACED_EXECUTE) && look_at_place(t))
 		return;
 	switch (c->kind) {
-	case OPEN:
+	case TRACED_OPEN:
 		on_open(t, c, args[c->flags], 0);
 		break;
-	case OPEN_HOW:
+	case TRACED_OPEN_HOW:
 		on_open_how(t, c);
 		break;
-	case CREATE:
+	case TRACED_CREATE:
 		on_open(t, c, O_CREAT | O_WRONLY | O_TRUNC, 0);
 		break;
-	case EXECUTE:
+	case TRACED_EXECUTE:
 		on_execute(t, c);
 		break;
-	case TRUNCATE:
+	case TRACED_READ_LINK:
+		on_read_link(t, c);
+		break;
+	case TRACED_TRUNCATE:
 		on_truncate(t, c);
 		break;
-	case RING:
+	case TRACED_RING:
 		found_files_incomplete(t->found, "a process used io_uring");
 		break;
-	case APART:
+	case TRACED_APART:
 		t->apart = 1;
 		break;
 	default:
@@ -504,10 +474,17 @@ static void on_call(struct tracer *t, const struct call *c)
 static void *work(void *arg)
 {
 	struct tracer *t = arg;
+	int what;
 
-	while (notify_wait(&t->notify, t->stop[0])) {
-		const struct call *c = call_of(t->notify.call->data.nr);
+	while ((what = notify_wait(&t->notify, t->stop[0],
+				   t->found->others.fd))) {
+		const struct traced_call *c =
+			traced_calls_find(t->notify.call->data.nr);
 
+		if (what == 2) {
+			found_files_look(t->found);
+			continue;
+		}
 		if (notify_is_foreign(&t->notify))
 			found_files_incomplete(t->found,
 					       "a program of 32 bits was run");

@@ -169,7 +169,8 @@ done
 # prints among the run's live files, tracer.c hands over what a watched program
 # opens.
 opens="lib/base/mem\.c|lib/file/(file|in|out|path|scratch)\.c"
-opens="$opens|lib/app/(main|child|detach|metrics_in)\.c|lib/trace/tracer\.c"
+opens="$opens|lib/app/(main|child|detach|metrics_in)\.c"
+opens="$opens|lib/trace/(tracer|found_names|other_writers)\.c"
 opens="$opens|lib/(store|code|run|diff|archive|sweep|import)/.*"
 ok "files are opened in one place" only_in "$opens" \
 	'f?open|openat|creat|freopen|fdopen|opendir|mkstemp|mkostemp'

@@ -193,6 +193,96 @@ open('out', 'w').write('out')"
 else
 	skip "rare calls" "needs python3"
 fi
+# Two programs that write to one file.
+cat > both.sh << 'END'
+wait_for() {
+	n=0
+	until [ -e "$1" ] || [ $n -gt 200 ]; do sleep 0.05; n=$((n + 1)); done
+}
+[ "$1" = first ] || { wait_for "$2.went" && sleep 0.2; }
+echo "$1" > one.txt && echo "$1" >> all.txt && : > "$1.went"
+wait_for "$2.went"
+END
+rm -f first.went second.went
+xp-log run -q -- sh both.sh first second 2> said1 &
+xp-log run -q -- sh both.sh second first 2> said2
+wait
+claim() { # FILE: the digests that the two runs record of it
+	for r in $(xp-log ls -n 2 | tail -n 2 | cut -f 1); do
+		sed -n "s/  $1\$//p" ".xp/runs/$r/outputs"
+	done
+}
+ok "of two writers of a file the last one has it as its output" is \
+	"$(claim one.txt)" "$(sha256sum < one.txt | cut -c 1-64)"
+like "the other says so" "another program wrote to .*'one.txt'.* not recorded" \
+	cat said1 said2
+like "... in the record, too" '^(shared)? +.*one.txt' sh -c \
+	'xp-log show @1; xp-log show @2'
+xp-log run -q -- sh -c ': > mine; : > at; n=0
+	until [ -e over ] || [ $n -gt 200 ]; do sleep 0.05; n=$((n + 1))
+	done' 2> said1 &
+n=0
+until [ -e at ] || [ $n -gt 200 ]; do
+	sleep 0.05
+	n=$((n + 1))
+done
+echo theirs > mine.tmp && mv mine.tmp mine && : > over
+wait
+like "a file that another program replaces is not its output" \
+	"another program wrote to 'mine'" cat said1
+ok "one that it replaces itself is" sh -c 'xp-log run -q -- sh -c \
+	"echo 1 > q; echo 2 > q; echo 3 > q3; mv q3 q; echo 4 >> q" 2> said1
+	cat said1; test ! -s said1'
+ok "... and one that it renames while it is open" sh -c 'xp-log run -q -- \
+	sh -c "exec 4> r1; echo 1 >&4; mv r1 r2; echo 2 >&4" 2> said1
+	cat said1; test ! -s said1'
+ok "... as the record has it" is "$(files outputs)" '- r2'
+
+# Links, directories, absent files and descriptors.
+mkdir linked && cd linked && xp-log init -q && mkdir dir && : > dir/x &&
+	echo a > a && echo b > b && ln -s a latest && ln -s dir way &&
+	ln -s nowhere dangling || exit 99
+cat > use.sh << 'END'
+cat latest way/x > got; readlink dangling; echo dir/*; ln -s got made
+[ -e config ] || cat config 2> /dev/null
+:
+END
+ok "a program that uses links and lists a directory" xp-log run -q -- \
+	sh use.sh
+ok "... which are recorded" is "$(found links)" \
+	'{"dangling":"nowhere","latest":"a","way":"dir"}'
+ok "... as are links that it makes" is "$(found made_links)" '{"made":"got"}'
+ok "... and all are the same" is "$(xp-log check -q @1 | wc -l)" 1
+ok "... as often as it is run" sh -c 'rm made && xp-log run -q -- sh use.sh &&
+	xp-log diff @2 @1'
+like "a link that is made is verified" 'link made	same' sh -c \
+	'xp-log verify @1 || true'
+ln -sfn b latest && : > dir/y && : > config && rm dangling
+xp-log check -q @1 > checks.tsv
+like "a changed link is noticed" \
+	"^link	latest	changed	to 'b', was to 'a'" cat checks.tsv
+like "... one that is gone" '^link	dangling	gone' cat checks.tsv
+like "... other names in a directory" '^directory	dir	changed' \
+	cat checks.tsv
+like "... and a file that there was not" \
+	'^absent file	config	is there now' cat checks.tsv
+like "... which are reasons to make it again" \
+	'link	latest	has changed to' sh -c 'xp-log why got || true'
+rm made && xp-log run -q -- sh use.sh > /dev/null
+like "... and differences" "changed +link latest \(to 'a', now to 'b'\)" \
+	sh -c 'xp-log diff @2 @1 || true'
+like "... of names, too" "changed +names in dir" \
+	sh -c 'xp-log diff @2 @1 || true'
+ok "a file that is open as descriptor 3" sh -c \
+	'xp-log run -q -- sh -c "cat <&3; echo c >&4" 3< a 4>> b'
+ok "... is an input" is "$(files inputs)" 'a b'
+ok "... or an output" is "$(files outputs)" '- b'
+ok "a file on standard input" sh -c 'xp-log run -q -- cat < a'
+echo changed > a
+like "... is noticed when it changes" '^input	a	changed' \
+	xp-log check -q @1
+cd .. || exit 99
+
 ok "a token that a program writes" xp-log run -q -- sh -c \
 	'echo ghp_""0123456789abcdefghijABCDEFGHIJ012345 > token.txt'
 ok "... is not kept" sh -c '! grep -rq ghp_01234 .xp'

@@ -14,7 +14,7 @@
 #include "archive/restore.h"
 #include "base/mem.h"
 #include "file/tsv.h"
-#include "run/index_table.h"
+#include "run/index.h"
 #include "run/recording.h"
 #include "run/recording_end.h"
 #include "run/recording_note.h"

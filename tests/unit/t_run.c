@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "run/index_table.h"
+#include "run/index.h"
 #include "run/run_order.h"
 #include "run/recording.h"
 #include "run/recording_end.h"

@@ -9,7 +9,7 @@
 #include "app/tool.h"
 #include "diff/run_columns.h"
 #include "diff/run_filter.h"
-#include "run/index_table.h"
+#include "run/index.h"
 #include "store/store.h"
 
 static struct index_filter filter;

@@ -24,7 +24,9 @@ static const struct opt opts[] = {
 		"255",
 		.low = 0, .high = 255),
 	OPT_FLAG("no-trace", &no_trace,
-		 "do not watch which files the program reads and writes"),
+		 "do not watch which files the program opens, which links it "
+		 "follows and which directories it lists (what it only asks "
+		 "about, by stat or access, is never recorded)"),
 	OPT_FLAG("keep-inputs", &keep_inputs,
 		 "copy input images into the store, too"),
 	OPT_LIST("expect", &expect, "EXPECTATION",
