@@ -299,6 +299,8 @@ static int follow(struct child *c, struct tracer *t, int *status,
 	c->fd = pidfd_open(c->pid, 0);
 	while (is_served(c) && serve(c))
 		;
+	if (c->ended)
+		passed_signals_end_left(&c->signals);
 	carry_on(c->out.from, STDOUT_FILENO);
 	carry_on(c->err.from, STDERR_FILENO);
 	if (c->metrics)
@@ -307,6 +309,7 @@ static int follow(struct child *c, struct tracer *t, int *status,
 	close_end(&c->err.from);
 	end_relay(&c->in);
 	wait_for(c);
+	passed_signals_end_left(&c->signals);
 	close_end(&c->fd);
 	*status = c->status;
 	passed_signals_end(&c->signals);

@@ -7,13 +7,19 @@
 #include <poll.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "app/stop.h"
+#include "base/buf.h"
+#include "base/mem.h"
+#include "file/path.h"
+#include "store/durable.h"
 
 enum { WITNESS_WAIT = 200 }; /* milliseconds until it must have answered */
 
@@ -67,6 +73,7 @@ void passed_signals_begin(struct passed_signals *s)
 {
 	sigset_t set;
 
+	s->last = 0;
 	sigemptyset(&set);
 	for (size_t i = 0; i < COUNT(passed); i++)
 		if (!stop_was_ignored(passed[i]))
@@ -112,6 +119,66 @@ static uint64_t ask_witness(const struct passed_signals *s)
 	return 0;
 }
 
+/* From now on, what the program leaves becomes ours. */
+static void pass(struct passed_signals *s, pid_t program, int number)
+{
+	if (number == SIGTERM || number == SIGINT || number == SIGHUP) {
+		prctl(PR_SET_CHILD_SUBREAPER, 1);
+		s->last = number;
+	}
+	kill(program, number);
+}
+
+/* Calls FN for each child of the process PID.  Returns how many there are. */
+static int each_child(pid_t pid, int (*fn)(struct passed_signals *s, pid_t pid),
+		      struct passed_signals *s)
+{
+	char *pattern = mem_printf("/proc/%d/task/*/children", (int)pid);
+	struct strs files = { 0 }, words = { 0 };
+	struct err ignored = { 0 };
+	struct buf text = { 0 };
+	int n = 0;
+
+	path_glob(&files, pattern, &ignored);
+	for (size_t i = 0; i < files.n; i++)
+		if (durable_read(&text, files.at[i], 1 << 20, &ignored) == 1)
+			strs_split(&words, buf_text(&text), ' ');
+	for (size_t i = 0; i < words.n; i++)
+		if (atoi(words.at[i]) > 0)
+			n += fn(s, (pid_t)atoi(words.at[i]));
+	buf_release(&text);
+	strs_release(&words);
+	strs_release(&files);
+	free(pattern);
+	return n;
+}
+
+static int ask_to_end(struct passed_signals *s, pid_t pid)
+{
+	if (s->witness >= 0 && pid == s->pid)
+		return 0;
+	each_child(pid, ask_to_end, s);
+	kill(pid, s->last);
+	return 1;
+}
+
+static int is_left(struct passed_signals *s, pid_t pid)
+{
+	if (s->witness >= 0 && pid == s->pid)
+		return 0;
+	return waitpid(pid, NULL, WNOHANG) == 0;
+}
+
+void passed_signals_end_left(struct passed_signals *s)
+{
+	const struct timespec moment = { .tv_nsec = 20000000 };
+
+	if (!s->last || !each_child(getpid(), ask_to_end, s))
+		return;
+	for (int i = 0; i < 500 && each_child(getpid(), is_left, s); i++)
+		nanosleep(&moment, NULL);
+}
+
 void passed_signals_pass(struct passed_signals *s, pid_t program)
 {
 	struct signalfd_siginfo i;
@@ -123,7 +190,7 @@ void passed_signals_pass(struct passed_signals *s, pid_t program)
 		if (s->witness >= 0 && getpgid(program) == getpgrp())
 			group |= ask_witness(s);
 		if (!(group >> (i.ssi_signo - 1) & 1))
-			kill(program, (int)i.ssi_signo);
+			pass(s, program, (int)i.ssi_signo);
 		group &= ~((uint64_t)1 << (i.ssi_signo - 1));
 	}
 }

@@ -6,6 +6,10 @@
  * passed on.  A process of ours in this group, the witness, tells which signals
  * these are.
  *
+ * A shell that SIGTERM ends leaves its children running.  Of a program that we
+ * passed such a signal on to, what is left when it has ended gets the signal,
+ * too.
+ *
  * Inside lib/app only.
  */
 #ifndef APP_PASSED_SIGNALS_H
@@ -19,6 +23,7 @@ struct passed_signals {
 	int witness;  /* socket to the witness, or -1 */
 	pid_t pid;    /* process id of the witness */
 	sigset_t old; /* mask of signals before */
+	int last;     /* the last signal passed on that asks to end, or 0 */
 };
 
 /* From now on signals wait for passed_signals_pass.  The caller ends S with
@@ -31,6 +36,10 @@ void passed_signals_leave(const struct passed_signals *s);
 
 /* Sends the waiting signals to the process PROGRAM; 0: drops them. */
 void passed_signals_pass(struct passed_signals *s, pid_t program);
+
+/* The program has ended.  If it was asked to, asks the processes that it has
+ * left, too, and waits until they have ended, for ten seconds at most. */
+void passed_signals_end_left(struct passed_signals *s);
 
 /* Gives signals back to our handlers, except SIGQUIT, which stays ignored. */
 void passed_signals_end(struct passed_signals *s);

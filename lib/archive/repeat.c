@@ -334,7 +334,8 @@ static void explain(struct run_verdict *v, const struct store *s,
 }
 
 static int run_again(struct repeat *v, const struct provenance *c,
-		     const struct members *p, struct err *err)
+		     const struct members *p, int (*stop)(void),
+		     struct err *err)
 {
 	const struct step *st = &c->step[c->n - 1];
 	struct again g = { .c = c, .st = st, .dir = v->scratch };
@@ -344,7 +345,8 @@ static int run_again(struct repeat *v, const struct provenance *c,
 	if (!rc)
 		rc = repeat_command_lay_out(p, c, v->scratch, err);
 	if (!rc)
-		rc = repeat_command(st, v->scratch, g.out, &g.status, err);
+		rc = repeat_command(st, v->scratch, g.out, stop, &g.status,
+				    err);
 	if (!rc) {
 		find_new(&g, c);
 		rc = compare_all(&v->verdict, &g, err);
@@ -363,7 +365,8 @@ static int run_again(struct repeat *v, const struct provenance *c,
 }
 
 int repeat_run(struct repeat *v, const struct store *s, const char *id,
-	       const struct verdict_limits *limits, int keep, struct err *err)
+	       const struct verdict_limits *limits, int keep, int (*stop)(void),
+	       struct err *err)
 {
 	struct members p = { 0 };
 	struct provenance c;
@@ -383,7 +386,7 @@ int repeat_run(struct repeat *v, const struct store *s, const char *id,
 	if (!rc)
 		rc = make_scratch(v, keep, &held, err);
 	if (!rc)
-		rc = run_again(v, &c, &p, err);
+		rc = run_again(v, &c, &p, stop, err);
 	if (v->scratch && !keep)
 		staging_remove(v->scratch);
 	if (held >= 0)

@@ -18,8 +18,9 @@ struct repeat {
 
 /*
  * Runs the command of run ID of S again, with its recorded code and inputs, in
- * a directory of its own below $TMPDIR, which is removed unless KEEP is 1.  The
- * caller releases V.  Returns
+ * a directory of its own below $TMPDIR, which is removed unless KEEP is 1.  When
+ * STOP, if not NULL, returns 1, the command is asked to end (SIGTERM) and waited
+ * for.  The caller releases V.  Returns
  * - 0 if the command ended as recorded, and all outputs are the same within
  *   LIMITS
  * - 1 if the command ended otherwise, or an output differs
@@ -27,7 +28,8 @@ struct repeat {
  *   changed, or the command held a secret; err_sys if the system failed
  */
 int repeat_run(struct repeat *v, const struct store *s, const char *id,
-	       const struct verdict_limits *limits, int keep, struct err *err);
+	       const struct verdict_limits *limits, int keep, int (*stop)(void),
+	       struct err *err);
 void repeat_release(struct repeat *v);
 
 /* Appends to TO the command that repeat_run would run for R, as a line of sh.

@@ -3,10 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -192,16 +194,28 @@ static int start(const struct process *c, pid_t *child)
 	return rc;
 }
 
-static int wait_for(pid_t child, int *status, const char *tool, struct err *err)
+/* STOP, if not NULL, returns 1 when we are asked to stop: the child is asked,
+ * too. */
+static int wait_for(pid_t child, int *status, const char *tool,
+		    int (*stop)(void), struct err *err)
 {
-	int how;
+	struct pollfd p = { .fd = pidfd_open(child, 0), .events = POLLIN };
+	const int moment = 100; /* milliseconds */
+	int how = 0, asked = 0;
+	pid_t ended;
 
-	while (waitpid(child, &how, 0) < 0) {
-		if (errno != EINTR)
-			return err_sys(err, "cannot wait for '%s'", tool);
-		kill(child, SIGTERM); /* a signal that stops us is sent to the
-				         child as well */
+	while ((ended = waitpid(child, &how, WNOHANG)) == 0) {
+		int interrupted = poll(&p, 1, moment) < 0 && errno == EINTR;
+
+		if (asked || !(stop ? stop() : interrupted))
+			continue;
+		kill(child, SIGTERM);
+		asked = 1;
 	}
+	if (p.fd >= 0)
+		close(p.fd);
+	if (ended < 0)
+		return err_sys(err, "cannot wait for '%s'", tool);
 	*status = WIFSIGNALED(how) ? -WTERMSIG(how) : WEXITSTATUS(how);
 	return 0;
 }
@@ -218,7 +232,7 @@ static char *stdin_path(const struct step *st, const char *dir)
 }
 
 int repeat_command(const struct step *st, const char *dir, const char *out,
-		   int *status, struct err *err)
+		   int (*stop)(void), int *status, struct err *err)
 {
 	struct strs argv = { 0 };
 	struct process c = { .out = out };
@@ -233,11 +247,13 @@ int repeat_command(const struct step *st, const char *dir, const char *out,
 	c.environ = environment(dir);
 	c.in = stdin_path(st, dir);
 	c.joined = json_get(st->run.start, "joined") != NULL;
-	if ((errno = start(&c, &child)))
+	if (stop && stop())
+		rc = err_no(err, "stopped");
+	else if ((errno = start(&c, &child)))
 		rc = err_sys(err, "cannot start '%s' (is it installed?)",
 			     argv.at[0]);
 	else
-		rc = wait_for(child, status, argv.at[0], err);
+		rc = wait_for(child, status, argv.at[0], stop, err);
 	for (char **e = c.environ; *e; e++)
 		free(*e);
 	free(c.environ);
@@ -296,7 +312,7 @@ int repeat_command_in_place(const struct provenance *c, const struct strs *argv,
 		rc = err_sys(err, "cannot start '%s' in '%s'", argv->at[0],
 			     p.cwd);
 	else
-		rc = wait_for(child, status, argv->at[0], err);
+		rc = wait_for(child, status, argv->at[0], NULL, err);
 	for (char **e = p.environ; *e; e++)
 		free(*e);
 	free(p.environ);

@@ -17,9 +17,9 @@ int repeat_command_lay_out(const struct members *p, const struct provenance *c,
 
 /* Runs the command of ST in DIR, with the recorded stdin and the store of DIR,
  * and waits until it ends.  Its stdout goes to the file OUT.  *STATUS becomes
- * the exit code, or -N for signal N. */
+ * the exit code, or -N for signal N.  STOP is as in repeat.h. */
 int repeat_command(const struct step *st, const char *dir, const char *out,
-		   int *status, struct err *err);
+		   int (*stop)(void), int *status, struct err *err);
 
 /* Runs ARGV in the directory of the last step of C, with the step's recorded
  * stdin, our stdout, the store of C and $XP_RERUN_OF, and waits until it ends.

@@ -258,6 +258,44 @@ sleep 0.1
 ok "... and what it writes arrives" is "$(cat out; grep later err)" \
 	"$(printf 'hi\nlate\nlater')"
 
+# What the program leaves when it is asked to end.
+cat > shell.sh << 'END'
+[ -e fast ] && exit
+sleep 301 &
+echo $! > "$1"
+sleep 302
+:
+END
+: > fast && xp-log run -q -- sh shell.sh "$PWD/left.pid" && rm fast
+is_gone() { # FILE: the process whose number it has
+	n=0
+	while kill -0 "$(cat "$1")" 2> /dev/null; do
+		[ $n -lt 100 ] || { kill "$(cat "$1")"; return 1; }
+		sleep 0.05
+		n=$((n + 1))
+	done
+}
+ended_all() { # COMMAND...: TERM ends it and all that it started
+	rm -f left.pid
+	"$@" > said 2>&1 &
+	n=0
+	until [ -s left.pid ] || [ $n -gt 200 ]; do
+		sleep 0.05
+		n=$((n + 1))
+	done
+	kill -TERM $!
+	wait $!
+	is_gone left.pid
+}
+ok "what a shell leaves that TERM ends gets it, too" ended_all \
+	xp-log run -q -- sh shell.sh "$PWD/left.pid"
+like "... the run is stopped" '^state +stopped' xp-log show @any1
+mkdir scratch
+ok "a verify that TERM ends leaves no process" ended_all \
+	env TMPDIR="$PWD/scratch" xp-log verify @1
+like "... says so" 'stopped by SIGTERM' cat said
+ok "... and no directory" test -z "$(ls -A scratch)"
+
 # What nobody watches.
 like "files that nobody watches are said not to be recorded" \
 	"the record will lack files that 'true' opens by itself \(--no-trace" \

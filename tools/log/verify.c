@@ -86,7 +86,7 @@ static int repeat(struct ctx *ctx, const struct store *s, const struct run *r,
 	if (!may_run(ctx, s, r))
 		return 1;
 	stop_catch();
-	rc = repeat_run(&v, s, r->id, limits, keep, err);
+	rc = repeat_run(&v, s, r->id, limits, keep, stop_asked, err);
 	if (stop_asked())
 		rc = stop_fail(err);
 	if (rc >= 0)
