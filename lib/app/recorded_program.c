@@ -194,7 +194,7 @@ static int is_changed(const struct seen *s)
 static int tell_output_stream(struct ctx *ctx, const struct capture *c,
 			      struct err *err)
 {
-	if (!c->path || !secret_is_in(c->path, 0))
+	if (!c->path || !secret_is_in_stream(c->path))
 		return c->path ? recorder_stream(c->path, 0, NULL, err) : 0;
 	ctx_warn(ctx, "standard output contains what looks like a secret: only "
 		      "its digest is recorded");
@@ -210,7 +210,7 @@ static int tell_input_stream(struct ctx *ctx, const struct capture *c,
 
 	if (!path || !c->size)
 		return 0;
-	if (c->lost || c->failed || secret_is_in(path, 0)) {
+	if (c->lost || c->failed || secret_is_in_stream(path)) {
 		ctx_say(ctx,
 			"standard input has %" PRIu64
 			" bytes, of which only the "

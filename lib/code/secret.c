@@ -2,6 +2,7 @@
 #include "code/secret.h"
 
 #include <ctype.h>
+#include <fcntl.h>
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 
 #include "base/mem.h"
 #include "code/new_source.h"
+#include "code/secret_command.h"
 #include "store/durable.h"
 
 #define MAX_LOOKED ((off_t)1 << 20) /* bytes: a larger file was not typed */
@@ -191,6 +193,47 @@ static size_t private_key_at(const char *text)
 		      strlen(text);
 }
 
+/* Short words that are the name of a secret only as a whole: "--pass",
+ * "db_pass"; and, in the name of a variable, "API_KEY". */
+static const char *const short_names[] = { "pass", "pwd", "pw" };
+static const char *const variable_names[] = { "PASS",	"KEY",	  "TOKEN",
+					      "SECRET", "PASSWD", "PASSWORD" };
+
+static int is_part(const char *part, size_t n, const char *const *list,
+		   size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strlen(list[i]) == n && !strncmp(part, list[i], n))
+			return 1;
+	return 0;
+}
+
+/* Returns 1 if the last word of the N characters NAME is such a short word, or,
+ * in upper case, if any of several words is one. */
+static int has_secret_part(const char *name, size_t n)
+{
+	size_t begin = 0, parts = 0;
+	int upper = 1, found = 0, last = 0;
+
+	while (n && *name == '-') {
+		name++;
+		n--;
+	}
+	for (size_t i = 0; i <= n; i++) {
+		upper &= i == n || !islower((unsigned char)name[i]);
+		if (i < n && !strchr("-_", name[i]))
+			continue;
+		last = is_part(name + begin, i - begin, short_names,
+			       sizeof short_names / sizeof *short_names);
+		found |=
+			is_part(name + begin, i - begin, variable_names,
+				sizeof variable_names / sizeof *variable_names);
+		parts++;
+		begin = i + 1;
+	}
+	return last || (upper && found && parts > 1);
+}
+
 /* Returns 1 if the N characters before END are the name of a secret. */
 static int is_secret_name(const char *name, size_t n)
 {
@@ -209,7 +252,7 @@ static int is_secret_name(const char *name, size_t n)
 		if (k >= m && !strcmp(plain + k - m, names[i]))
 			return 1;
 	}
-	return 0;
+	return has_secret_part(name, n);
 }
 
 /* Returns the length of the value x in "--api-key=x", "password: x" and
@@ -302,6 +345,76 @@ int secret_is_in(const char *path, int committed)
 	return yes;
 }
 
+/* Which two characters a secret of FORMS_TEXT may begin with. */
+static void find_pairs(unsigned char pairs[8192])
+{
+	static const char *const others[] = { "--", ":/", "Be", "be", "BE",
+					      "bE", "Ba", "ba", "BA", "bA" };
+	size_t n = sizeof tokens / sizeof *tokens;
+
+	memset(pairs, 0, 8192);
+	for (size_t i = 0; i < n + sizeof others / sizeof *others; i++) {
+		const char *text = i < n ? tokens[i].prefix : others[i - n];
+		unsigned pair = (unsigned)(unsigned char)text[0] << 8 |
+				(unsigned char)text[1];
+
+		pairs[pair >> 3] |= (unsigned char)(1 << (pair & 7));
+	}
+}
+
+/* Returns 1 if a secret begins behind the first of the N characters TEXT. */
+static int has_secret(const unsigned char pairs[8192], const char *text,
+		      size_t n)
+{
+	for (size_t i = 1; i + 1 < n; i++) {
+		unsigned pair = (unsigned)(unsigned char)text[i] << 8 |
+				(unsigned char)text[i + 1];
+		size_t before = 0, k;
+
+		if (!(pairs[pair >> 3] >> (pair & 7) & 1))
+			continue;
+		k = token_at(text + i, text[i - 1]);
+		k = k ? k : private_key_at(text + i);
+		k = k ? k : bearer_at(text + i, &before);
+		k = k ? k : password_at(text + i, &before);
+		if (k && !is_marked(text + i + before, k))
+			return 1;
+	}
+	return 0;
+}
+
+/* Pieces overlap, so that no secret is cut in two. */
+int secret_is_in_stream(const char *path)
+{
+	enum { PIECE = 1 << 20, OVERLAP = 1 << 14 };
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW), found = 0;
+	char *text = mem_alloc(PIECE + 1);
+	unsigned char pairs[8192];
+	size_t n = 1;
+	ssize_t got = 0;
+
+	find_pairs(pairs);
+	text[0] = '\n';
+	while (fd >= 0 && !found && (got = read(fd, text + n, PIECE - n)) > 0) {
+		for (ssize_t i = 0; i < got; i++)
+			if (!text[n + (size_t)i])
+				text[n + (size_t)i] = '\n';
+		n += (size_t)got;
+		text[n] = '\0';
+		if (n < PIECE)
+			continue;
+		found = has_secret(pairs, text, n);
+		memmove(text, text + n - OVERLAP, OVERLAP);
+		n = OVERLAP;
+	}
+	text[n] = '\0';
+	found = found || has_secret(pairs, text, n);
+	if (fd >= 0)
+		close(fd);
+	free(text);
+	return found;
+}
+
 int secret_replace_file(const char *path, size_t max, struct err *err)
 {
 	struct buf b = { 0 };
@@ -318,6 +431,39 @@ int secret_replace_file(const char *path, size_t max, struct err *err)
 	if (fd >= 0)
 		close(fd);
 	buf_release(&b);
+	return found;
+}
+
+/* Replaces such values in TEXT, a command. */
+static int replace_values(struct buf *text)
+{
+	struct secret_command c;
+	struct buf clean = { 0 };
+	const char *at = buf_text(text);
+	int found = 0;
+
+	secret_command_begin(&c, NULL);
+	while (*at) {
+		size_t blank = strspn(at, " \t\n"), n, begin;
+
+		buf_add(&clean, at, blank);
+		at += blank;
+		n = strcspn(at, " \t\n");
+		begin = n ? secret_command_word(&c, at, n) : 0;
+		buf_add(&clean, at, begin);
+		if (begin < n && !is_marked(at + begin, n - begin)) {
+			buf_str(&clean, SECRET_MARK);
+			found++;
+		} else {
+			buf_add(&clean, at + begin, n - begin);
+		}
+		at += n;
+	}
+	if (found) {
+		buf_clear(text);
+		buf_add(text, buf_text(&clean), clean.len);
+	}
+	buf_release(&clean);
 	return found;
 }
 
@@ -344,7 +490,7 @@ static char *clean_text(const char *value, const char *name, struct strs *where)
 	struct buf b = { 0 };
 
 	buf_str(&b, value);
-	if (replace(&b, FORMS_ALL))
+	if (replace(&b, FORMS_ALL) + replace_values(&b))
 		note(where, *value == '-' ? value : name);
 	return buf_detach(&b);
 }
@@ -352,17 +498,29 @@ static char *clean_text(const char *value, const char *name, struct strs *where)
 static struct json *clean(const struct json *j, const char *name,
 			  struct strs *where);
 
+/* TOOL is the program whose operands the list has, or NULL. */
 static struct json *clean_list(const struct json *j, const char *name,
-			       struct strs *where)
+			       const char *tool, struct strs *where)
 {
 	struct json *to = json_new_list();
+	struct secret_command c;
 	const char *last = NULL;
 
+	secret_command_begin(&c, tool);
 	for (size_t i = 0; i < json_len(j); i++) {
 		const struct json *item = json_at(j, i);
 		const char *word = json_text(item);
+		size_t n = word ? strlen(word) : 0;
+		size_t begin = n ? secret_command_word(&c, word, n) : 0;
 
-		if (word && last && takes_secret(last)) {
+		if (begin < n && !is_marked(word + begin, n - begin)) {
+			char *text = mem_printf("%.*s" SECRET_MARK, (int)begin,
+						word);
+
+			json_add_str(to, text);
+			note(where, begin ? word : last);
+			free(text);
+		} else if (word && last && takes_secret(last)) {
 			json_add_str(to, SECRET_MARK);
 			note(where, last);
 		} else {
@@ -390,6 +548,10 @@ static struct json *clean_map(const struct json *j, struct strs *where)
 			copy = clean_text(text, key, where);
 			json_set_str(to, key, copy);
 			free(copy);
+		} else if (!strcmp(key, "operands") && json_is_list(item)) {
+			json_set(to, key,
+				 clean_list(item, key, json_str(j, "tool"),
+					    where));
 		} else {
 			json_set(to, key, clean(item, key, where));
 		}
@@ -405,7 +567,7 @@ static struct json *clean(const struct json *j, const char *name,
 	char *word;
 
 	if (json_is_list(j))
-		return clean_list(j, name, where);
+		return clean_list(j, name, NULL, where);
 	if (json_is_map(j))
 		return clean_map(j, where);
 	if (!text)

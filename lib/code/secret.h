@@ -7,6 +7,7 @@
  * - passwords in URLs
  * - the word after "Bearer" or "Basic"
  * - the value of what is called a password, token, secret or API key
+ * - the values of options by which known programs take a password (curl -u)
  *
  * The same text is always replaced in the same way, so recipes do not change.
  */
@@ -35,6 +36,10 @@ void secret_replace_json(struct json **j, struct strs *where);
 /* Returns 1 if files with the name of PATH usually have secrets: .env, id_rsa,
  * credentials.json. */
 int secret_is_file(const char *path);
+
+/* Returns 1 if the file PATH, of any size and kind, contains what has the form
+ * of a secret, as secret_replace_tokens finds it. */
+int secret_is_in_stream(const char *path);
 
 /* Returns 1 if the file PATH is text of at most 1 MiB with a part that has the
  * form of a secret.  If COMMITTED is 1 (the file is part of a commit), only

@@ -331,6 +331,32 @@ ok "a secret that is not UTF-8" xp-log run -- true --password \
 	"$(printf 'hunter2\377hunter2')" "--token=$(printf 'hunter2\377')"
 ok "... is not kept" sh -c '! grep -rq hunter2 .xp'
 
+# Secrets in long streams, and in commands of known programs.
+printf '%s\n' "$token" > k.txt
+ok "a secret far behind in a long output" sh -c 'xp-log run -q -- sh -c \
+	"head -c 1048570 /dev/zero | tr \"\\0\" x; echo; cat k.txt; \
+	head -c 3000000 /dev/zero" > printed 2> said; grep -q secret said'
+ok "... or in a long input" sh -c '{ head -c 3000000 /dev/zero; cat k.txt; } |
+	xp-log run -- wc -c 2> said; grep -q secret said'
+ok "... is not kept" sh -c '! grep -rq "$1" .xp' - "$token"
+rm k.txt printed
+mkdir bin && for p in curl sshpass mysql; do
+	printf '#!/bin/sh\n' > "bin/$p" && chmod +x "bin/$p"
+done
+for line in 'sh --pass hunter3x' 'sh --pass=hunter3x' \
+	'env DB_PASS=hunter3x sh' \
+	'env API_KEY=hunter3x sh' 'env MY_TOKEN_1=hunter3x sh' \
+	'bin/curl -u me:hunter3x http://x' 'bin/curl --user=me:hunter3x x' \
+	'bin/sshpass -p hunter3x ssh x' 'bin/mysql -phunter3x base' \
+	"sh -c 'bin/sshpass -p hunter3x ssh x'"; do
+	eval "xp-log run -q -- $line" < /dev/null > /dev/null 2>&1
+done
+ok "secrets in commands of known programs are not kept" sh -c \
+	'! grep -rq hunter3x .xp'
+like "... but what is none" 'bin/curl -u me:<secret> http://x$' xp-log ls
+ok "a path is no secret" xp-log run -q -- env KEY=Position01 sh -p bin/curl
+like "... and is kept" 'env KEY=Position01 sh -p bin/curl' xp-log show @1
+
 # Which run is @1.
 ok "a run" xp-log run -- echo good
 code 1 "one that fails" xp-log run -- false
