@@ -18,9 +18,9 @@ struct repeat {
 
 /*
  * Runs the command of run ID of S again, with its recorded code and inputs, in
- * a directory of its own below $TMPDIR, which is removed unless KEEP is 1.  When
- * STOP, if not NULL, returns 1, the command is asked to end (SIGTERM) and waited
- * for.  The caller releases V.  Returns
+ * a directory of its own below $TMPDIR, which is removed unless KEEP is 1.
+ * When STOP, if not NULL, returns 1, the command is asked to end (SIGTERM) and
+ * waited for.  The caller releases V.  Returns
  * - 0 if the command ended as recorded, and all outputs are the same within
  *   LIMITS
  * - 1 if the command ended otherwise, or an output differs

@@ -48,8 +48,8 @@ void notify_enter(int socket, const struct notify_call *list, size_t n);
 int notify_begin(struct notify *n, int socket, struct err *err);
 
 /* Waits for a call.  Returns 1 with N->call filled, 2 when the descriptor OTHER
- * (-1: none) is readable, or 0 when the program has ended or the descriptor STOP
- * is readable. */
+ * (-1: none) is readable, or 0 when the program has ended or the descriptor
+ * STOP is readable. */
 int notify_wait(struct notify *n, int stop, int other);
 
 /* Lets the kernel carry out the call. */
