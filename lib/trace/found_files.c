@@ -288,13 +288,11 @@ static void inherit(struct found_files *f, int fd)
 	struct stat st;
 
 	f->relative = 0;
-	if (!name || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || !st.st_nlink)
-		;
-	else if ((flags & O_ACCMODE) == O_RDONLY)
+	/* One that is only written to is mostly the log of whoever started us,
+	 * who writes to it, too. */
+	if (name && (flags & O_ACCMODE) != O_WRONLY && fstat(fd, &st) == 0 &&
+	    S_ISREG(st.st_mode) && st.st_nlink)
 		found_files_read(f, name, &st);
-	else
-		found_files_write(f, name, &st,
-				  flags & O_APPEND ? FOUND_APPEND : FOUND_OVER);
 	free(name);
 	free(link);
 }

@@ -87,9 +87,9 @@ void found_files_release(struct found_files *f);
 void found_files_read(struct found_files *f, const char *name,
 		      const struct stat *st);
 
-/* The program inherits the files that this process has open, but for those that
- * are closed when it begins, and for the standard streams that are recorded as
- * such. */
+/* The program inherits the files that this process has open for reading, but
+ * for those that are closed when it begins, and for a standard input that is
+ * recorded as such. */
 void found_files_inherit(struct found_files *f);
 
 /* PROGRAM is the path of a file that the program ran. */

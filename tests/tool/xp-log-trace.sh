@@ -275,8 +275,8 @@ like "... of names, too" "changed +names in dir" \
 	sh -c 'xp-log diff @2 @1 || true'
 ok "a file that is open as descriptor 3" sh -c \
 	'xp-log run -q -- sh -c "cat <&3; echo c >&4" 3< a 4>> b'
-ok "... is an input" is "$(files inputs)" 'a b'
-ok "... or an output" is "$(files outputs)" '- b'
+ok "... is an input" is "$(files inputs)" a
+ok "... and one that is only written to is nothing" is "$(files outputs)" -
 ok "a file on standard input" sh -c 'xp-log run -q -- cat < a'
 echo changed > a
 like "... is noticed when it changes" '^input	a	changed' \
