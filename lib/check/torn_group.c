@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "manifest/slip.h"
 
 /* if there are more, evenly spread ones are taken */
 enum { ASKED = 400, AMONG = 2000 };
@@ -44,6 +45,31 @@ static void find_shared(const struct fingerprints *a, struct check_report *j)
 		strs_add(&f.where, r[i]->group);
 	}
 	free(r);
+	check_add(j, &f);
+}
+
+/* A clean set has no such row in the table of findings. */
+static void find_alike(const struct fingerprints *a, struct check_report *j)
+{
+	const char **name = mem_zero(a->n + 1, sizeof(*name)), *alike[2];
+	struct finding f = {
+		.what = "groups that differ from another in leading zeros, "
+			"blanks or case only",
+		.fail = NAN,
+		.advice = "give one group one name (a spreadsheet takes "
+			  "leading zeros away)"
+	};
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->n; i++)
+		if (*a->row[i].group)
+			name[n++] = a->row[i].group;
+	f.number = (double)slip_names(name, n, alike);
+	free(name);
+	if (!(f.number > 0))
+		return;
+	for (int k = 0; k < 2; k++)
+		strs_add(&f.where, alike[k]);
 	check_add(j, &f);
 }
 
@@ -121,6 +147,7 @@ static void count_val(const struct fingerprints *a, struct check_report *j)
 static void run(const struct fingerprints *a, struct check_report *j)
 {
 	find_shared(a, j);
+	find_alike(a, j);
 	find_near(a, j);
 	count_val(a, j);
 }

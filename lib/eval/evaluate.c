@@ -16,6 +16,7 @@
 #include "image/series.h"
 #include "image/tiff_write.h"
 #include "manifest/output_path.h"
+#include "manifest/slip.h"
 #include "manifest/split_unused.h"
 
 /* Bytes of images that are kept: levels, baselines and scores are of the same
@@ -295,6 +296,7 @@ int evaluate_choose(struct evaluate *e, char **later, struct err *err)
 		split_unused_report(&e->pairs, used, 3, "left out",
 				    &e->messages);
 	}
+	slip_report(&e->pairs, &e->messages);
 	return set_norms(e, later, err);
 }
 

@@ -15,6 +15,7 @@
 #include "train/model.h"
 #include "train/plan.h"
 #include "train/trained.h"
+#include "manifest/slip.h"
 #include "manifest/split_leak.h"
 #include "manifest/split_unused.h"
 #include "loss/activation.h"
@@ -459,6 +460,7 @@ static int fill(struct train *t, const struct manifest *p, struct err *err)
 
 	split_unused_report(p, used, 2, "neither trained nor validated on",
 			    &t->messages);
+	slip_report(p, &t->messages);
 	if (check(&t->o, err) < 0 || check_targets(p, err) < 0 ||
 	    need_val(&t->o, p, err) < 0 || open_images(t, p, err) < 0 ||
 	    check_split(t, p, err) < 0 ||

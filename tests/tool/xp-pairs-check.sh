@@ -227,11 +227,18 @@ for s in $seeds; do
 	ok "C9: groups are shared" says FAIL C9 'groups on both'
 	ok "C9: all six that were torn" \
 		[ "$(cell C9 'groups on both' 4)" = 6 ]
+	ok "C9: no two groups are alike" lacks checks.tsv 'leading zeros'
 	ok "C8: most show a scene of the other side" \
 		[ "$(cell C8 'one scene' 4)" -ge 5 ]
 	ok "C8: set $s, not torn" xp-pairs -q --no-log --check pairs.tsv \
 		> checks.tsv
 	ok "C8: none does" says PASS C8 'one scene'
+	awk -F'\t' -v OFS='\t' 'NR == 1 {
+		for (i = 1; i <= NF; i++)
+			c[$i] = i }
+		NR == 2 { $c["group"] = "0" $c["group"] } 1' pairs.tsv > zero.tsv
+	xp-pairs -q --no-log --check zero.tsv > checks.tsv
+	ok "C9: set $s, a group with another zero" says WARN C9 'leading zeros'
 	# The same fields taken again with another noise, now as val.
 	"$yeast" -q --to again --positions 12 --times 2 --size 128x128 \
 		--drift 0.3 --seed "$s" --read-noise 3 > drawn.tsv

@@ -1,8 +1,9 @@
 /*
- * t_split_leak.c - rows that are scored and trained on, and rows left out.
+ * t_split_leak.c - rows scored and trained on, rows left out, and slips of a hand.
  */
 #include "unit.h"
 
+#include "manifest/slip.h"
 #include "manifest/split_leak.h"
 #include "manifest/split_unused.h"
 
@@ -166,6 +167,50 @@ static void names_rows_left_out(void **state)
 			    "split 'e', the others of more splits");
 }
 
+static void finds_slips(void **state)
+{
+	static const char *const apart[] = { "0.05", "0.5", "10",  "100",
+					     "a",    "b",   "A12", "A1" };
+	static const char *const once[] = { "3", "03", "plate 07", "Plate7",
+					    "3" };
+	const char *alike[2];
+	struct messages to = { 0 };
+	struct manifest m;
+
+	(void)state;
+	assert_int_equal(slip_names(apart, 8, alike), 0);
+	assert_int_equal(slip_names(once, 5, alike), 2);
+	assert_string_equal(alike[0], "03");
+	assert_string_equal(alike[1], "3");
+
+#define NORMS                                                      \
+	"id\tsource\ttarget\tgroup\tsource_offset\tsource_scale\t" \
+	"source_fit\ttarget_offset\ttarget_scale\ttarget_fit\n"
+	read_text(&m, NORMS "a\ts\tt\t1\t5\t1\timage\t3\t0.02\tset:train\n"
+			    "b\ts\tt\t1\t6\t2\timage\t3\t0.020000000000000001"
+			    "\tset:train\n"
+			    "c\ts\tt\t2\t7\t3\tgroup\t4\t0.02\tset\n");
+	slip_report(&m, &to);
+	assert_int_equal(to.n, 0);
+	manifest_release(&m);
+	read_text(&m, NORMS "a\ts\tt\t1\t5\t1\tgroup\t3\t0.0213\tset:train\n"
+			    "b\ts\tt\t01\t6\t2\tgroup\t3\t0.02\tset:train\n"
+			    "c\ts\tt\t1\t7\t1\tgroup\t3\t0.02\tset:train\n");
+	slip_report(&m, &to);
+	assert_int_equal(to.n, 3);
+	assert_non_null(strstr(to.list[0].text,
+			       ":4: source_offset of 'c' is 7, that of 'a' is "
+			       "5, though source_fit says that one fit gave "
+			       "both (1 row like this)"));
+	assert_non_null(strstr(to.list[1].text,
+			       ":3: target_scale of 'b' is 0.02, that of 'a' "
+			       "is 0.0213"));
+	assert_non_null(strstr(to.list[1].text, "(2 rows like this)"));
+	assert_non_null(strstr(to.list[2].text, "groups '01' and '1' are"));
+	messages_release(&to);
+	manifest_release(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -173,6 +218,7 @@ int main(void)
 		cmocka_unit_test(goes_by_pixels),
 		cmocka_unit_test(compares_two_tables),
 		cmocka_unit_test(names_rows_left_out),
+		cmocka_unit_test(finds_slips),
 	};
 
 	return cmocka_run_group_tests(tests, unit_enter, unit_leave);
