@@ -8,6 +8,7 @@
 #include "file/json.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/sh.h"
 #include "file/path.h"
 
 #define TSV_MAX ((size_t)1 << 31)
@@ -123,9 +124,10 @@ static int read_row(struct tsv *t, char *line, char **cell, struct err *err)
 
 	if (n != t->columns)
 		return err_data(err,
-				"%s:%zu: %zu cells, but the header has "
+				"%s:%zu: %zu cell%s, but the header has "
 				"%zu",
-				t->path, t->rows + 2, n, t->columns);
+				t->path, t->rows + 2, n, n == 1 ? "" : "s",
+				t->columns);
 	row = tsv_add_row(t);
 	for (size_t i = 0; i < n; i++)
 		t->cell[row * n + i] = mem_str(cell[i]);
@@ -172,6 +174,53 @@ static int read_lines(struct tsv *t, char *text, struct err *err)
 	return rc;
 }
 
+/* Returns the name that iconv has for the encoding of B, a text that is not
+ * UTF-8, or NULL if it is no text.  Spreadsheets write these. */
+static const char *encoding(const struct buf *b)
+{
+	const char *s = b->data;
+
+	if (b->len < 4)
+		return NULL;
+	if (!memcmp(s, "\xff\xfe", 2) || !memcmp(s, "\xfe\xff", 2))
+		return "UTF-16";
+	if (s[0] && !s[1] && s[2] && !s[3])
+		return "UTF-16LE";
+	if (!s[0] && s[1] && !s[2] && s[3])
+		return "UTF-16BE";
+	return strlen(s) == b->len && strchr(s, '\t') && strchr(s, '\n') ?
+		       "WINDOWS-1252" :
+		       NULL;
+}
+
+static void not_text(const char *name, const struct buf *b, struct err *err)
+{
+	const char *from = encoding(b);
+	struct buf word = { 0 };
+
+	if (!strncmp(b->data, "II", 2) || !strncmp(b->data, "MM", 2))
+		err_data(err,
+			 "%s: not a table: it seems to be an image; xp-pairs "
+			 "makes a table of images",
+			 name);
+	else if (!from)
+		err_data(err,
+			 "%s: not a table: it contains bytes that are not text",
+			 name);
+	else {
+		sh_quote(&word, name);
+		err_data(err,
+			 "%s: the table is %s, want UTF-8; convert it: iconv "
+			 "-f %s -t UTF-8 %s > new.tsv",
+			 name,
+			 !strncmp(from, "UTF", 3) ?
+				 "UTF-16" :
+				 "not UTF-8, perhaps Windows-1252",
+			 from, buf_text(&word));
+		buf_release(&word);
+	}
+}
+
 int tsv_parse(struct tsv *t, const char *name, struct buf *b, struct err *err)
 {
 	const char *pointer;
@@ -185,12 +234,7 @@ int tsv_parse(struct tsv *t, const char *name, struct buf *b, struct err *err)
 			 "line",
 			 t->path);
 	else if (strlen(b->data) != b->len || !is_utf8(b->data))
-		err_data(err, "%s: not a table: it %s", t->path,
-			 !strncmp(b->data, "II", 2) ||
-					 !strncmp(b->data, "MM", 2) ?
-				 "seems to be an image; xp-pairs makes a "
-				 "table of images" :
-				 "contains bytes that are not text");
+		not_text(name, b, err);
 	else if (b->len >= 8 && (pointer = path_pointer(b->data, b->len)))
 		err_data(err, "%s: not a table: it is %s", t->path, pointer);
 	else if (has_stray_return(b->data))

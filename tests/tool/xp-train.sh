@@ -147,7 +147,8 @@ sed '2s/\ttrain\t/\ttraining\t/; 4s/\tval\t/\t\t/' all.tsv > misspelt.tsv
 like "rows of splits that nobody uses are told" "2 of 4 rows are neither \
 trained nor validated on: 1 of split 'training' .did you mean 'train'.., 1 \
 without a split" train none.id --no-checks --dry-run misspelt.tsv
-awk -F '\t' -v OFS='\t' 'NR == 1 { $(NF + 1) = "target_fit"; $(NF + 1) = "group" }
+awk -F '\t' -v OFS='\t' 'NR == 1 {
+		$(NF + 1) = "target_fit"; $(NF + 1) = "group" }
 	NR > 1 { if (NR == 3) $NF = 0.0202
 		$(NF + 1) = "set:train"; $(NF + 1) = NR == 4 ? "02" : NR - 1 }
 	1' all.tsv > slips.tsv
