@@ -236,7 +236,8 @@ for s in $seeds; do
 	awk -F'\t' -v OFS='\t' 'NR == 1 {
 		for (i = 1; i <= NF; i++)
 			c[$i] = i }
-		NR == 2 { $c["group"] = "0" $c["group"] } 1' pairs.tsv > zero.tsv
+		NR == 2 { $c["group"] = "0" $c["group"] }
+		1' pairs.tsv > zero.tsv
 	xp-pairs -q --no-log --check zero.tsv > checks.tsv
 	ok "C9: set $s, a group with another zero" says WARN C9 'leading zeros'
 	# The same fields taken again with another noise, now as val.

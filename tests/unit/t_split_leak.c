@@ -1,5 +1,5 @@
 /*
- * t_split_leak.c - rows scored and trained on, rows left out, and slips of a hand.
+ * t_split_leak.c - rows scored and trained on, rows left out, slips of a hand.
  */
 #include "unit.h"
 
