@@ -149,12 +149,12 @@ static void judge_leaks(struct judgement *v, const struct subject *s)
 	if (n) {
 		say(v, JUDGEMENT_DOUBT,
 		    "Scored on images that helped to choose the weights");
-		buf_printf(
-			&v->why,
-			"%zu scored image%s or groups were validated on (%s), "
-			"which flatters the network a little: score a split "
-			"that training did not use. ",
-			n, n == 1 ? "" : "s", first);
+		buf_printf(&v->why,
+			   "%zu scored image%s, or %s group, validated on "
+			   "(%s), which flatters the network a little: score a "
+			   "split that training did not use. ",
+			   n, n == 1 ? " was" : "s were",
+			   n == 1 ? "its" : "their", first);
 	}
 }
 

@@ -290,8 +290,8 @@ static void column_row(struct buf *to, const struct manifest *p,
 		   column);
 	html_name(to, tsv_get(&p->table, 0, c));
 	if (others)
-		buf_printf(to, " in the first row, %zu of %zu rows differ",
-			   others, p->table.rows);
+		buf_printf(to, " in the first row, %zu of %zu rows differ%s",
+			   others, p->table.rows, others == 1 ? "s" : "");
 	buf_str(to, "</td></tr>\n");
 }
 

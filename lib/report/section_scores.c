@@ -291,14 +291,17 @@ static void list_images(struct buf *to, const struct subject *s)
 	size_t shown = n < IMAGES ? n : IMAGES;
 
 	buf_printf(to,
-		   "<details><summary>%s%zu images, the worst first"
+		   "<details><summary>%s%zu image%s"
 		   "</summary>\n<div class=\"wide\"><table><thead><tr>"
 		   "<th scope=\"col\">image</th><th scope=\"col\">group"
 		   "</th><th scope=\"col\">pearson</th><th scope=\"col\">"
 		   "nmse</th><th scope=\"col\">ssim</th><th scope=\"col\">"
 		   "mae</th><th scope=\"col\">frc</th><th scope=\"col\">"
 		   "leak</th></tr></thead><tbody>\n",
-		   shown < n ? "The worst " : "All ", shown);
+		   n == 1    ? "" :
+		   shown < n ? "The worst " :
+			       "All ",
+		   shown, n == 1 ? "" : "s, the worst first");
 	for (size_t i = 0; i < shown; i++)
 		list_image(to, &s->scores->list[order[i]]);
 	buf_str(to, "</tbody></table></div></details>\n");
