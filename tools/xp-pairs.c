@@ -221,6 +221,19 @@ static void warn_split(const struct ctx *ctx, const struct group *g,
 				 options[i]);
 }
 
+/* Returns 1 if a table is checked and no option says how to split it. */
+static int checks_as_it_is(void)
+{
+	static const char *const options[] = { "split",	   "split-exact",
+					       "stratify", "seed",
+					       "folds",	   "assign" };
+	int as_it_is = check && table;
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
+		as_it_is = as_it_is && !opt_was_given(options[i]);
+	return as_it_is;
+}
+
 static int make(struct ctx *ctx, struct tsv *t, struct group *g,
 		struct problems *problems, struct err *err)
 {
@@ -239,6 +252,9 @@ static int make(struct ctx *ctx, struct tsv *t, struct group *g,
 	if (rc)
 		return rc;
 	warn_split(ctx, g, t);
+	if (checks_as_it_is() && !g->as_it_is)
+		ctx_say(ctx, "no row of the table has a split: what is checked "
+			     "is the one that xp-pairs --table would make");
 	group_report(t, &messages);
 	ctx_messages(ctx, &messages);
 	group_warn(g, t, &problems->messages);
@@ -257,6 +273,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		return -1;
 	rc = group_init(&g, group, &assign, split, (uint64_t)seed, err);
 	g.torn = check;
+	g.as_it_is = checks_as_it_is();
 	g.folds = folds;
 	g.fold = fold;
 	g.exact = exact;

@@ -103,7 +103,7 @@ static void fill_split(struct group *g, struct tsv *t, size_t row)
 		g->kept++;
 	else if (g->exact || g->stratify)
 		tsv_set(t, row, column, "");
-	else
+	else if (!g->as_it_is)
 		tsv_set(t, row, column,
 			g->folds ?
 				split_fold(group, g->seed, g->folds, g->fold) :
@@ -237,11 +237,21 @@ static int fill_exactly(const struct group *g, struct tsv *t, struct err *err)
 	return rc;
 }
 
+static int has_label(const struct tsv *t)
+{
+	size_t i = 0;
+
+	while (i < t->rows && !*tsv_get(t, i, tsv_column(t, "split")))
+		i++;
+	return i < t->rows;
+}
+
 int group_fill(struct group *g, struct tsv *t, struct err *err)
 {
 	struct buf b = { 0 };
 	int rc = 0;
 
+	g->as_it_is = g->as_it_is && has_label(t);
 	for (size_t i = 0; !rc && i < t->rows; i++)
 		if (!(rc = fill_group(g, t, i, &b, err)))
 			fill_split(g, t, i);
@@ -274,7 +284,8 @@ static void list_labels(const struct tsv *t, struct strs *labels)
 	for (int i = 0; i < SPLITS; i++)
 		strs_add(labels, split_names[i]);
 	for (size_t i = 0; i < t->rows; i++)
-		if (!strs_has(labels, tsv_get(t, i, split)))
+		if (*tsv_get(t, i, split) &&
+		    !strs_has(labels, tsv_get(t, i, split)))
 			strs_add(labels, tsv_get(t, i, split));
 }
 
@@ -404,12 +415,26 @@ static void warn_lopsided(const struct group *g, const struct tsv *t,
 			      100 * split_share(&g->shares, part));
 }
 
+static void warn_unsplit(const struct tsv *t, struct messages *messages)
+{
+	size_t groups, rows = count(t, "", &groups);
+
+	if (rows)
+		messages_warn(messages,
+			      "%zu row%s no split, so %s neither trained on "
+			      "nor scored: fill the column 'split', or have "
+			      "xp-pairs --table do so",
+			      rows, rows == 1 ? " has" : "s have",
+			      rows == 1 ? "it is" : "they are");
+}
+
 void group_warn(const struct group *g, const struct tsv *t,
 		struct messages *messages)
 {
 	struct buf empty = { 0 };
 	size_t groups;
 
+	warn_unsplit(t, messages);
 	for (int i = 0; i < SPLITS; i++)
 		if (is_wanted(g, i) && !count(t, split_names[i], &groups))
 			buf_printf(&empty, "%s%s",

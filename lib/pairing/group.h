@@ -31,6 +31,8 @@ struct group {
 	/* filled in: number of rows whose label is from the table */
 	size_t kept;
 	int torn; /* 1: a group may have two labels */
+	/* 1: if a row of the table has a label, rows without one get none */
+	int as_it_is;
 	/* 1: split by count, not by hash (split_exact.h) */
 	int exact;
 	/* Column of the table, or NULL.  For each value of this column, rows
@@ -64,12 +66,12 @@ void group_release(struct group *g);
 int group_fill(struct group *g, struct tsv *t, struct err *err);
 
 /* Reports the pairs and groups in each part of a filled table: "train 16 pairs
- * in 8 groups, val ...". */
+ * in 8 groups, val ...".  Pairs without a label are not counted. */
 void group_report(const struct tsv *t, struct messages *messages);
 
 /* Warns of an empty part, and suggests a seed that leaves none empty; of a part
- * whose share is far off; and of pairs without --group that look like a
- * series. */
+ * whose share is far off; of pairs without a label; and of pairs without
+ * --group that look like a series. */
 void group_warn(const struct group *g, const struct tsv *t,
 		struct messages *messages);
 

@@ -215,6 +215,23 @@ ok "writes the 4 pixels each way of every pair" awk -F'\t' '
 	}
 	END { exit bad || NR != 9 }' pairs.tsv
 
+# --- rows without a split ------------------------------------------------
+draw 1 --positions 12
+pairs > pairs.tsv 2> /dev/null
+awk -F'\t' -v OFS='\t' '
+NR > 1 { $4 = NR < 6 ? "" : NR < 16 ? "train" : "val" } 1' pairs.tsv > part.tsv
+xp-pairs --no-log --check part.tsv > checks.tsv 2> said
+ok "rows without a split are told" grep -q \
+	'warning: 4 rows have no split, so they are neither trained on' said
+ok "and get none" grep -q ': train 10 pairs in .*, val 10 pairs in' said
+ok "C9: val has the pairs of the table" [ "$(cell C9 'pairs in val' 4)" = 10 ]
+xp-pairs --no-log --check part.tsv --seed 3 > checks.tsv 2> said
+ok "an option of the split fills them" eval '! grep -q "no split" said'
+awk -F'\t' -v OFS='\t' 'NR > 1 { $4 = "" } 1' pairs.tsv > none.tsv
+xp-pairs --no-log --check none.tsv > checks.tsv 2> said
+ok "a table without any is checked as it would be split" \
+	grep -q 'no row of the table has a split: what is checked is' said
+
 # --- across the split ----------------------------------------------------
 for s in $seeds; do
 	draw "$s" --positions 12
