@@ -88,17 +88,33 @@ static int keeps_label(const struct group *g, const char *label)
 	return *label != '\0';
 }
 
+/* Sets the label of the first ASSIGN that matches.  Returns 0 if none does. */
+static int assign(struct group *g, struct tsv *t, size_t row)
+{
+	const char *source = tsv_get(t, row, tsv_column(t, "source"));
+	const char *label = NULL;
+
+	for (size_t i = 0; i < g->assigns; i++) {
+		struct assign *a = &g->assign[i];
+
+		if (!regex_matches(&a->where, source))
+			continue;
+		label = label ? label : a->label;
+		a->matched++;
+		a->lost += strcmp(label, a->label) != 0;
+	}
+	if (label)
+		tsv_set(t, row, tsv_column(t, "split"), label);
+	return label != NULL;
+}
+
 static void fill_split(struct group *g, struct tsv *t, size_t row)
 {
 	int column = tsv_column(t, "split");
-	const char *source = tsv_get(t, row, tsv_column(t, "source"));
 	const char *group = tsv_get(t, row, tsv_column(t, "group"));
 
-	for (size_t i = 0; i < g->assigns; i++)
-		if (regex_matches(&g->assign[i].where, source)) {
-			tsv_set(t, row, column, g->assign[i].label);
-			return;
-		}
+	if (assign(g, t, row))
+		return;
 	if (keeps_label(g, tsv_get(t, row, column)))
 		g->kept++;
 	else if (g->exact || g->stratify)
@@ -415,6 +431,51 @@ static void warn_lopsided(const struct group *g, const struct tsv *t,
 			      100 * split_share(&g->shares, part));
 }
 
+/* Warns of each ASSIGN that matches no source, or none that is left to it. */
+static void warn_assign(const struct group *g, struct messages *messages)
+{
+	for (size_t i = 0; i < g->assigns; i++) {
+		const struct assign *a = &g->assign[i];
+
+		if (!a->matched)
+			messages_warn(messages,
+				      "--assign '%s=%s' matches no source",
+				      a->label, a->where.text);
+		else if (a->lost == a->matched)
+			messages_warn(messages,
+				      "--assign '%s=%s' assigns nothing: an "
+				      "earlier --assign takes all it matches; "
+				      "give the narrower one first",
+				      a->label, a->where.text);
+		else if (a->lost)
+			messages_info(messages,
+				      "--assign '%s=%s' does not assign %zu of "
+				      "the %zu sources it matches: an earlier "
+				      "--assign takes them",
+				      a->label, a->where.text, a->lost,
+				      a->matched);
+	}
+}
+
+/* Warns if all rows have one value in the column STRATIFY. */
+static void warn_stratify(const struct group *g, const struct tsv *t,
+			  struct messages *messages)
+{
+	int column = g->stratify ? tsv_column(t, g->stratify) : -1;
+	const char *value = column < 0 ? "" : tsv_get(t, 0, column);
+	size_t i = 1;
+
+	while (i < t->rows && !strcmp(tsv_get(t, i, column), value))
+		i++;
+	if (column < 0 || i < t->rows || i == 1)
+		return;
+	messages_warn(messages,
+		      "--stratify '%s' does nothing: %s%s%s in column '%s'",
+		      g->stratify,
+		      *value ? "every row has '" : "no row has a value", value,
+		      *value ? "'" : "", g->stratify);
+}
+
 static void warn_unsplit(const struct tsv *t, struct messages *messages)
 {
 	size_t groups, rows = count(t, "", &groups);
@@ -435,6 +496,8 @@ void group_warn(const struct group *g, const struct tsv *t,
 	size_t groups;
 
 	warn_unsplit(t, messages);
+	warn_assign(g, messages);
+	warn_stratify(g, t, messages);
 	for (int i = 0; i < SPLITS; i++)
 		if (is_wanted(g, i) && !count(t, split_names[i], &groups))
 			buf_printf(&empty, "%s%s",

@@ -20,6 +20,9 @@ struct group {
 	struct assign {
 		char *label;
 		struct regex where;
+		/* filled in: number of sources that match; of these, of those
+		 * that an earlier one gave another label */
+		size_t matched, lost;
 		/* --assign; the first whose WHERE matches the source counts */
 	} * assign;
 	size_t assigns;
@@ -70,8 +73,9 @@ int group_fill(struct group *g, struct tsv *t, struct err *err);
 void group_report(const struct tsv *t, struct messages *messages);
 
 /* Warns of an empty part, and suggests a seed that leaves none empty; of a part
- * whose share is far off; of pairs without a label; and of pairs without
- * --group that look like a series. */
+ * whose share is far off; of pairs without a label; of an ASSIGN without effect
+ * and a column STRATIFY of one value; and of pairs without --group that look
+ * like a series. */
 void group_warn(const struct group *g, const struct tsv *t,
 		struct messages *messages);
 

@@ -185,6 +185,16 @@ pairs --assign 'train=Position0[12]' --assign test=Position04 \
 column split assigned.tsv > got
 printf '%s\n' train train train train holdout holdout test test > want
 same "--assign: the first that matches" want got
+like "one that matches nothing is told" \
+	"warning: --assign 'test=plate9' matches no source" \
+	pairs --assign test=plate9
+like "one that comes too late, too" \
+	"warning: --assign 'test=Position04' assigns nothing: an earlier" \
+	pairs --assign train=Position --assign test=Position04
+like "or in part" "--assign 'val=Position' does not assign 2 of the 8 sou" \
+	pairs --assign test=Position04 --assign val=Position
+ok "but not one with the same label" eval "! pairs --assign train=Position \
+	--assign train=Position04 2>&1 > got | grep -q -e '--assign .*ass'"
 like "a part that is empty is told" 'no pair is in val' \
 	pairs --split 100:0:0 --assign test=01 --split 90:10:0 \
 	--assign train=.
@@ -251,6 +261,10 @@ ok "keeps the shares in each plate" awk -F '\t' '
 		}
 		exit bad || !NR
 	}' strata.tsv
+sed '1s/$/	dish/; 2,$s/$/	d/' wells.tsv > dish.tsv
+like "--stratify by a column of one value is told" \
+	"warning: --stratify 'dish' does nothing: every row has 'd'" \
+	xp-pairs --no-log --table dish.tsv --allow duplicate --stratify dish
 code 3 "--stratify by a column that is not there" exact --stratify dish
 like "which is named" "no column 'dish'" exact --stratify dish
 code 2 "--stratify without a table" pairs --stratify plate
