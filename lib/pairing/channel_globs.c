@@ -130,7 +130,8 @@ static int find_file(const struct channel_globs *g, size_t k,
 
 static int join_files(const struct channel_globs *g, struct tsv *t, int column,
 		      const struct channel_globs_how *how, char *alone,
-		      struct strs *wrong, struct err *err)
+		      struct strs *wrong, struct messages *messages,
+		      struct err *err)
 {
 	struct strs first = { 0 };
 	int rc = 0;
@@ -142,6 +143,8 @@ static int join_files(const struct channel_globs *g, struct tsv *t, int column,
 		struct pair_by_name m = { 0 };
 
 		rc = find_file(g, k, how, images, &m, err);
+		if (!rc && how->key)
+			pair_by_name_warn(&m, messages);
 		if (!rc)
 			join_file(g, k, t, column, &first, &m, alone, wrong);
 		pair_by_name_release(&m);
@@ -160,7 +163,7 @@ int channel_globs_join(const struct channel_globs *g, struct tsv *t,
 	struct strs wrong = { 0 };
 	size_t kept = 0;
 	int rc = join_files(g, t, tsv_column(t, side_name(side)), how, alone,
-			    &wrong, err);
+			    &wrong, &problems->messages, err);
 
 	if (!rc)
 		rc = problem_judge(problems, &wrong, "unmatched",

@@ -238,6 +238,8 @@ static int match_first(struct tsv *t, const struct find_pairs *how,
 	for (size_t i = 0; !rc && i < a.n; i++)
 		if (a.list[i].pairs.n)
 			pair_by_name_report(&a.list[i].pairs, messages);
+	for (size_t i = 0; !rc && key && i < a.n; i++)
+		pair_by_name_warn(&a.list[i].pairs, &problems->messages);
 	rc = rc ? rc : judge(&a, how, problems, err);
 	for (size_t i = 0; !rc && i < a.n; i++)
 		pair_table_from_names(t, &a.list[i].pairs);

@@ -282,7 +282,7 @@ static void build(struct buf *to, const struct name_words *w)
 }
 
 /* Returns 1 if the key's expression gives each image of the smaller side one
- * partner. */
+ * partner, of the same frame and slice. */
 static int pairs_all(const struct image_glob *source,
 		     const struct image_glob *target, struct key_hint *to)
 {
@@ -294,7 +294,7 @@ static int pairs_all(const struct image_glob *source,
 
 	if (good) {
 		pair_by_name_by_pattern(&m, source, target, &key);
-		good = m.n == all && !m.ambiguous.n;
+		good = m.n == all && !m.ambiguous.n && !m.apart;
 		buf_clear(&to->example);
 		if (good)
 			buf_printf(&to->example, "'%s' with '%s'",
@@ -305,6 +305,39 @@ static int pairs_all(const struct image_glob *source,
 	return good;
 }
 
+static const char *const numbers[] = { "(t=[0-9]+)", "(z=[0-9]+)",
+				       "(z=[0-9]+,t=[0-9]+)",
+				       "(t=[0-9]+,z=[0-9]+)" };
+
+enum { NUMBERS = sizeof(numbers) / sizeof(*numbers) };
+
+/* Makes a key of the words that are in it or, where that does not pair all and
+ * the selections have numbers, of these words and a number. */
+static int build_and_try(struct key_hint *to, const struct name_words *w,
+			 const struct image_glob *source,
+			 const struct image_glob *target)
+{
+	static const char end[] = "[.][^/]*$";
+	size_t len;
+
+	build(&to->expression, w);
+	len = to->expression.len;
+	if (pairs_all(source, target, to))
+		return 1;
+	if (!*source->list[0].varied || len < sizeof(end) ||
+	    !strchr(to->expression.data, '(') ||
+	    strcmp(to->expression.data + len - strlen(end), end))
+		return 0;
+	for (size_t i = 0; i < NUMBERS; i++) {
+		build(&to->expression, w);
+		to->expression.len = len - 1; /* without the "$" */
+		buf_printf(&to->expression, "%s[^/]*$", numbers[i]);
+		if (pairs_all(source, target, to))
+			return 1;
+	}
+	return 0;
+}
+
 /* Makes a key of all shared words or, where that does not pair all, of all but
  * one of them: minutes are the same on both sides but for a few images. */
 static int build_some(struct key_hint *to, struct name_words *w,
@@ -313,8 +346,7 @@ static int build_some(struct key_hint *to, struct name_words *w,
 {
 	int good;
 
-	build(&to->expression, w);
-	good = pairs_all(source, target, to);
+	good = build_and_try(to, w, source, target);
 	for (size_t i = 0; !good && i < w->left + w->right; i++) {
 		int *in_key = i < w->left ? &w->from_left[i] :
 					    &w->from_right[i - w->left];
@@ -322,8 +354,7 @@ static int build_some(struct key_hint *to, struct name_words *w,
 		if (!*in_key)
 			continue;
 		*in_key = 0;
-		build(&to->expression, w);
-		good = pairs_all(source, target, to);
+		good = build_and_try(to, w, source, target);
 		*in_key = 1;
 	}
 	return good;
@@ -353,13 +384,9 @@ static int propose(const struct image_glob *source,
 static int propose_numbers(const struct image_glob *source,
 			   const struct image_glob *target, struct key_hint *to)
 {
-	static const char *const number[] = { "(t=[0-9]+)", "(z=[0-9]+)",
-					      "(z=[0-9]+,t=[0-9]+)",
-					      "(t=[0-9]+,z=[0-9]+)" };
-
-	for (size_t i = 0; i < sizeof(number) / sizeof(*number); i++) {
+	for (size_t i = 0; i < NUMBERS; i++) {
 		buf_clear(&to->expression);
-		buf_str(&to->expression, number[i]);
+		buf_str(&to->expression, numbers[i]);
 		if (pairs_all(source, target, to))
 			return 1;
 	}

@@ -11,6 +11,7 @@
 struct keyed {
 	char *key; /* NULL: the image has no key */
 	const char *ref;
+	const char *varied; /* as in struct image_name */
 };
 
 struct keyed_side {
@@ -54,6 +55,7 @@ static void side_by_word(struct keyed_side *s, const struct image_glob *names,
 
 		ref_split_plane(n->ref, &path, &select);
 		s->list[i].ref = n->ref;
+		s->list[i].varied = n->varied;
 		s->list[i].key = mem_printf("%s%s%s", key,
 					    *n->varied && *key ? "_" : "",
 					    *n->varied ? n->varied :
@@ -75,6 +77,7 @@ static void side_by_pattern(struct keyed_side *s,
 	*s = side_new(names);
 	for (size_t i = 0; i < names->n; i++) {
 		s->list[i].ref = names->list[i].ref;
+		s->list[i].varied = names->list[i].varied;
 		if (regex_cut(key, names->list[i].ref, &b))
 			s->list[i].key = mem_str(buf_text(&b));
 	}
@@ -137,12 +140,42 @@ static void report_ambiguous(struct pair_by_name *m, const struct keyed_side *s,
 	strs_take(&m->ambiguous, buf_detach(&b));
 }
 
+/* Returns the number of AXIS in VARIED ("z0_t03"), or -1 if it has none. */
+static long number_of(const char *varied, char axis)
+{
+	for (const char *at = varied; at && *at;) {
+		if (*at == axis)
+			return strtol(at + 1, NULL, 10);
+		at = strchr(at, '_');
+		at = at ? at + 1 : NULL;
+	}
+	return -1;
+}
+
+static int are_apart(const struct keyed *s, const struct keyed *t)
+{
+	static const char axes[] = { 't', 'z' };
+
+	for (size_t i = 0; i < sizeof(axes); i++) {
+		long a = number_of(s->varied, axes[i]);
+		long b = number_of(t->varied, axes[i]);
+
+		if (a >= 0 && b >= 0 && a != b)
+			return 1;
+	}
+	return 0;
+}
+
 static void add_pair(struct pair_by_name *m, const struct keyed *s,
 		     const struct keyed *t)
 {
 	if (m->n == m->cap) {
 		m->cap = m->cap ? 2 * m->cap : 64;
 		m->list = mem_grow(m->list, m->cap, sizeof(*m->list));
+	}
+	if (are_apart(s, t) && !m->apart++) {
+		m->apart_source = s->ref;
+		m->apart_target = t->ref;
 	}
 	m->list[m->n++] = (struct pair_by_name_row){ mem_str(s->key), s->ref,
 						     t->ref };
@@ -214,8 +247,9 @@ static size_t try_rule(struct pair_by_name *m, const struct image_glob *source,
 static void match_two(struct pair_by_name *m, const struct image_name *source,
 		      const struct image_name *target)
 {
-	struct keyed s = { mem_strn(source->name, source->stem), source->ref };
-	struct keyed t = { NULL, target->ref };
+	struct keyed s = { mem_strn(source->name, source->stem), source->ref,
+			   "" };
+	struct keyed t = { NULL, target->ref, "" };
 
 	strs_release(&m->unmatched);
 	add_pair(m, &s, &t);
@@ -295,6 +329,19 @@ void pair_by_name_report(const struct pair_by_name *m,
 	if (m->n)
 		buf_printf(&b, "; example key: '%s'", m->list[0].key);
 	messages_take(messages, MESSAGE_INFO, buf_detach(&b));
+}
+
+void pair_by_name_warn(const struct pair_by_name *m, struct messages *messages)
+{
+	if (m->apart)
+		messages_warn(messages,
+			      "--key pairs %zu image%s with %s of another "
+			      "frame or slice, such as '%s' with '%s': have it "
+			      "match the number of the frame or slice, too, as "
+			      "'(t=[0-9]+)' does",
+			      m->apart, m->apart == 1 ? "" : "s",
+			      m->apart == 1 ? "one" : "those", m->apart_source,
+			      m->apart_target);
 }
 
 void pair_by_name_release(struct pair_by_name *m)

@@ -20,6 +20,10 @@ struct pair_by_name {
 		const char *source, *target; /* owned by the lists of images */
 	} * list; /* sorted by KEY; each key occurs once */
 	size_t n, cap;
+	/* number of pairs of planes whose frame or slice differs, though a `*`
+	 * stood for it on both sides; the first of these */
+	size_t apart;
+	const char *apart_source, *apart_target;
 	/* sentences about images without a partner, and about keys that several
 	 * images of a side have */
 	struct strs unmatched, ambiguous;
@@ -44,6 +48,9 @@ void pair_by_name_by_pattern(struct pair_by_name *m,
 /* Reports how many pairs there are and how they were found. */
 void pair_by_name_report(const struct pair_by_name *m,
 			 struct messages *messages);
+
+/* Warns if a --key makes pairs of planes that are apart. */
+void pair_by_name_warn(const struct pair_by_name *m, struct messages *messages);
 void pair_by_name_release(struct pair_by_name *m);
 
 #endif

@@ -488,6 +488,47 @@ refuses "a frame in two files has two keys" \
 ok "the proposed --key" into set.tsv split_set --key '(t=[0-9]+)'
 ok "pairs all frames" test "$(wc -l < set.tsv)" -eq 4
 
+# Sets of four files, whose names tell the frame; in one set they are wrong.
+mkdir named
+named() {
+	for place in 00 01 10 11; do
+		printf '<TiffData FirstC="%s" FirstT="%s" IFD="0">' \
+			"${place%?}" "${place#?}"
+		printf '<UUID FileName="%s_c%s_t%s.tif">urn:uuid:%s</UUID>' \
+			"$1" "${place%?}" "${place#?}" "$1$place"
+		echo '</TiffData>'
+	done
+}
+for p in p4 p12; do
+	for place in 00 01 10 11; do
+		t=${place#?}
+		stack "named/${p}_c${place%?}_t$t.tif" 8 8 1 \
+			"<OME UUID='urn:uuid:$p$place'><Image><Pixels \
+DimensionOrder='XYCZT' SizeX='8' SizeY='8' SizeC='2' SizeZ='1' SizeT='2'>\
+$(named $p)</Pixels></Image></OME>" "${p#p} * 9 + $place * 3 + x + y"
+	done
+done
+mv named/p4_c0_t0.tif t && mv named/p4_c0_t1.tif named/p4_c0_t0.tif &&
+	mv t named/p4_c0_t1.tif
+named_set() {
+	xp-pairs --no-log --source 'named/*.tif[c=0,t=*]' \
+		--target 'named/*.tif[c=1,t=*]' "$@"
+}
+refuses "names that belie the frames" 'images without a partner: 4' named_set
+proposed=$(sed -n "s/.*give --key '\(.*\)', which makes 4 p.*/\1/p" refused.err)
+ok "a --key with the frame is proposed" eval \
+	'case $proposed in *"(t=[0-9]+)"*) ;; *) false ;; esac'
+ok "which pairs all" into named.tsv named_set --key "$proposed"
+ok "with their frames" awk -F'\t' 'NR > 1 {
+	sub(/.*t=/, "", $2)
+	sub(/.*t=/, "", $3)
+	bad = bad || $2 != $3
+}
+END { exit bad || NR != 5 }' named.tsv
+like "a --key that pairs other frames is told" \
+	"warning: --key pairs 2 images with those of another frame or slice" \
+	named_set --key '(p[0-9]+)_c._(t[0-9])'
+
 ok "a copy in another position is drawn" draw raw2 --fault duplicate
 copies() {
 	xp-pairs --no-log --source 'raw2/BF_*' --target 'raw2/YFP_*' "$@"
