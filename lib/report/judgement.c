@@ -150,7 +150,7 @@ static void judge_leaks(struct judgement *v, const struct subject *s)
 		say(v, JUDGEMENT_DOUBT,
 		    "Scored on images that helped to choose the weights");
 		buf_printf(&v->why,
-			   "%zu scored image%s, or %s group, validated on "
+			   "%zu scored image%s validated on, or %s group was "
 			   "(%s), which flatters the network a little: score a "
 			   "split that training did not use. ",
 			   n, n == 1 ? " was" : "s were",
