@@ -279,7 +279,8 @@ real() {
 		'PasswordAuthentication no' > ../sshd_config
 	cp ../key.pub ../keys
 	mkdir -p /run/sshd 2> /dev/null
-	"$sshd" -f ../sshd_config -E ../sshd.log || return 1
+	# Each sshd-session of OpenSSH 9.8 opens the log again, from "/".
+	"$sshd" -f "$FAKE/sshd_config" -E "$FAKE/sshd.log" || return 1
 	n=0
 	until [ -s ../pid ] || [ $((n += 1)) -gt 50 ]; do sleep 0.1; done
 	[ -s ../pid ]
