@@ -74,7 +74,7 @@ int rclone_open(struct rclone *r, const char *word, struct err *err)
 	while (n > 1 && path[n - 1] == '/')
 		path[--n] = '\0';
 	r->name = mem_str(word);
-	if (!is_good(path) || (s3 ? *path == '/' : !strchr(path, ':'))) {
+	if (!is_good(path) || (s3 ? *path == '/' : !strpbrk(path, ":/"))) {
 		free(path);
 		return err_usage(err,
 				 "'%s' names no place; want s3://BUCKET/PATH "
