@@ -14,11 +14,9 @@ void axes_init(struct axes *a)
 
 void axes_release(struct axes *a)
 {
-	for (size_t i = 0; i < a->runs; i++) {
-		free(a->run[i].file);
-		free(a->run[i].uuid);
-	}
 	free(a->run);
+	if (a->let_go)
+		a->let_go(a->owner);
 	free(a->renamed);
 	free(a->companion);
 	strs_release(&a->channel);

@@ -69,10 +69,14 @@ struct axes {
 	 * 1.  Sorted by plane unless they overlap; NULL: there are none. */
 	struct axes_run {
 		size_t plane, n, page;
-		char *file; /* file of these pages; NULL: this file */
-		char *uuid; /* UUID of FILE, or NULL */
+		const char *file; /* file of these pages; NULL: this file */
+		const char *uuid; /* UUID of FILE, or NULL */
 	} * run;
 	size_t runs;
+	/* What has the strings of the runs, which many files may share, and
+	 * what lets go of it; NULL: they are constants. */
+	void *owner;
+	void (*let_go)(void *owner);
 	/* 1: a plane may be in several runs; the first counts */
 	int runs_overlap;
 };
@@ -94,8 +98,8 @@ int axes_set(struct axes *a, const struct axis *axis, size_t n);
  * ("czt"). */
 void axes_set_order(struct axes *a, const char *order);
 
-/* Adds a run.  A then owns its strings.  After the last run the caller calls
- * axes_sort_runs. */
+/* Adds a run.  Its strings stay A's owner's.  After the last run the caller
+ * calls axes_sort_runs. */
 void axes_add_run(struct axes *a, const struct axes_run *run);
 void axes_sort_runs(struct axes *a);
 

@@ -21,13 +21,10 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "file/file.h"
-#include "file/path.h"
 #include "image/dialect.h"
 #include "image/ome_files.h"
 
 enum { CHANNELS_MAX = 1000, DEPTH_MAX = 100, CHUNK = 1 << 20 };
-enum { COMPANION_MAX = 64 << 20 }; /* bytes */
 
 /* A run of planes and the page where it begins, from a TiffData element. */
 struct ome_data {
@@ -107,14 +104,6 @@ static double size_of(const char **attributes, const char *name,
 	return unit ? x * pixel_size_unit(unit, strlen(unit)) : x;
 }
 
-/* Returns 1 if UNIT_NAME gives a unit that is no length: "pixel", "s". */
-static int is_no_length(const char **attributes, const char *unit_name)
-{
-	const char *unit = attribute(attributes, unit_name);
-
-	return unit && pixel_size_unit(unit, strlen(unit)) == 0;
-}
-
 static double interval_of(const char **attributes)
 {
 	static const struct {
@@ -140,6 +129,7 @@ static void begin_pixels(struct ome *o, const char **attributes)
 	const char *order = attribute(attributes, "DimensionOrder");
 	double x = size_of(attributes, "PhysicalSizeX", "PhysicalSizeXUnit");
 	double y = size_of(attributes, "PhysicalSizeY", "PhysicalSizeYUnit");
+	const char *unit = attribute(attributes, "PhysicalSizeYUnit");
 	struct ome_pixels p = {
 		.width = axes_length(attribute(attributes, "SizeX"), 0),
 		.height = axes_length(attribute(attributes, "SizeY"), 0),
@@ -153,7 +143,7 @@ static void begin_pixels(struct ome *o, const char **attributes)
 
 	if (order && !strncmp(order, "XY", 2) && strlen(order) >= 5)
 		memcpy(p.order, order + 2, 3);
-	if (x > 0 && !is_no_length(attributes, "PhysicalSizeYUnit"))
+	if (x > 0 && (!unit || pixel_size_unit(unit, strlen(unit)) != 0))
 		p.pitch = (struct pixel_pitch){ x, y > 0 ? y : x };
 	if (!(o->n & (o->n - 1)))
 		o->list = mem_grow(o->list, o->n ? 2 * o->n : 1,
@@ -234,18 +224,6 @@ static void take_text(void *arg, const char *text, int n)
 		buf_add(&o->text, text, (size_t)n);
 }
 
-/* Returns the text of the UUID element without blanks around it, or NULL if
- * there is none; the caller frees it. */
-static char *uuid_text(const struct buf *b)
-{
-	const char *text = buf_text(b), *blanks = " \t\r\n";
-	size_t n;
-
-	text += strspn(text, blanks);
-	n = strcspn(text, blanks);
-	return n ? mem_strn(text, n) : NULL;
-}
-
 static void end(void *arg, const char *name)
 {
 	struct ome *o = arg;
@@ -254,7 +232,8 @@ static void end(void *arg, const char *name)
 	if (o->in_uuid == o->depth) {
 		struct ome_pixels *p = &o->list[o->n - 1];
 
-		p->data[p->n - 1].uuid = uuid_text(&o->text);
+		p->data[p->n - 1].uuid = mem_trimmed(buf_text(&o->text),
+						     o->text.len);
 		o->in_uuid = 0;
 	}
 	if (o->in_data == o->depth)
@@ -455,10 +434,10 @@ static void take_runs(struct axes *a, const struct ome *o,
 		size_t n = d->has_count ? d->count : d->has_page ? 1 : all;
 
 		a->pages_are_numbered |= d->has_page && !elsewhere;
-		axes_add_run(a, &(struct axes_run){
-					first, n, d->page,
-					elsewhere ? mem_str(d->file) : NULL,
-					elsewhere ? mem_str(d->uuid) : NULL });
+		axes_add_run(a,
+			     &(struct axes_run){ first, n, d->page,
+						 elsewhere ? d->file : NULL,
+						 elsewhere ? d->uuid : NULL });
 	}
 	axes_sort_runs(a);
 }
@@ -482,6 +461,7 @@ static void take(struct axes *a, struct ome *o, const struct dialect_file *f)
 	const struct ome_pixels *p;
 	const char *name;
 
+	ome_files_look_again(f->path);
 	choose_name_or_uuid(o, f->path);
 	name = own_name(o, f->path);
 	p = choose(o, name);
@@ -512,46 +492,66 @@ static int parse_any(struct ome *o, const char *text)
 	return parse(o, text, "ISO-8859-1");
 }
 
-/* Adds the metadata from the companion file, which lies beside PATH, if O names
- * one.  It describes the planes of several files, which it names; this file is
- * the one with O's UUID.  If the companion cannot be read, O stays as it is. */
-static void add_companion(struct ome *o, const char *path)
+static void free_parsed(void *parsed)
 {
-	struct ome there = { 0 };
+	release(parsed);
+	free(parsed);
+}
+
+/* Returns what TEXT says, or NULL if it is not well-formed.  The UUID may be
+ * that of another file of the set. */
+static struct ome_text *parsed(const char *text)
+{
+	struct ome_text *kept = ome_files_recall(text);
+	struct ome *o = kept ? NULL : mem_zero(1, sizeof(*o));
+
+	if (kept)
+		return kept;
+	if (parse_any(o, text) == 0)
+		return ome_files_keep(text, o, free_parsed);
+	free_parsed(o);
+	return NULL;
+}
+
+/* Returns what the companion file of S says, which lies beside PATH: it
+ * describes the planes of several files, which it names.  Returns S if it names
+ * no companion, or one that cannot be read. */
+static struct ome_text *with_companion(struct ome_text *s, const char *path)
+{
+	const struct ome *o = ome_files_parsed(s);
+	struct ome_text *there = NULL;
 	struct buf text = { 0 };
-	struct err err = { 0 };
-	char *beside;
 
-	if (!o->companion || strchr(o->companion, '/'))
-		return;
-	beside = mem_printf("%.*s%s", (int)(base_name(path) - path), path,
-			    o->companion);
-	if (path_exists(beside) &&
-	    file_slurp(&text, beside, COMPANION_MAX, &err) == 0 &&
-	    parse_any(&there, buf_text(&text)) == 0 && !there.companion &&
-	    there.n) {
-		struct ome was = *o;
-
-		*o = there;
-		o->uuid = was.uuid;
-		was.uuid = there.uuid;
-		there = was;
-	}
-	release(&there);
+	if (ome_files_companion(&text, path, o->companion))
+		there = parsed(buf_text(&text));
 	buf_release(&text);
-	free(beside);
+	o = there ? ome_files_parsed(there) : NULL;
+	if (o && !o->companion && o->n) {
+		ome_files_let_go(s);
+		return there;
+	}
+	ome_files_let_go(there);
+	return s;
 }
 
 static void read(struct axes *a, const struct dialect_file *f)
 {
-	struct ome o = { 0 };
+	struct ome_text *s = parsed(f->description);
+	struct ome o;
+	char *uuid;
 
-	if (parse_any(&o, f->description) == 0) {
-		add_companion(&o, f->path);
-		a->companion = mem_str(o.companion);
-		take(a, &o, f);
-	}
-	release(&o);
+	if (!s)
+		return;
+	o = *(const struct ome *)ome_files_parsed(s);
+	uuid = ome_files_uuid(f->description, o.uuid);
+	s = with_companion(s, f->path);
+	o = *(const struct ome *)ome_files_parsed(s);
+	o.uuid = uuid;
+	a->companion = mem_str(o.companion);
+	take(a, &o, f);
+	free(uuid);
+	a->owner = s;
+	a->let_go = ome_files_let_go;
 }
 
 static int page(const struct axes *a, size_t plane, const char *path,

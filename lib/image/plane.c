@@ -232,6 +232,17 @@ enum plane_place plane_place(const struct plane *p, size_t c, size_t z,
 							      PLANE_MISSING;
 }
 
+int plane_is_here(const struct plane *p, size_t c, size_t z, size_t t)
+{
+	const struct axes *a = &p->axes;
+	const struct axes_run *r = axes_find_run(a, plane_number(p, c, z, t));
+
+	/* whether another file is there need not be known */
+	return r && r->file && a->of_set && !a->asked ?
+		       0 :
+		       plane_place(p, c, z, t) == PLANE_HERE;
+}
+
 const char *plane_file(const struct plane *p, size_t c, size_t z, size_t t)
 {
 	const struct axes *a = &p->axes;
@@ -477,7 +488,7 @@ static int check_slices(const struct plane *p, struct err *err)
 	if (other > PLANES_MAX)
 		return 0;
 	for (z = p->info.slices; z-- > 0;)
-		if (plane_place(p, c, z, t) == PLANE_HERE)
+		if (plane_is_here(p, c, z, t))
 			here++;
 		else
 			other = z;

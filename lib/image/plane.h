@@ -54,6 +54,9 @@ enum plane_place { PLANE_HERE, PLANE_ELSEWHERE, PLANE_MISSING };
 enum plane_place plane_place(const struct plane *p, size_t c, size_t z,
 			     size_t t);
 
+/* Returns 1 if that is PLANE_HERE, sooner. */
+int plane_is_here(const struct plane *p, size_t c, size_t z, size_t t);
+
 /* Returns the name of the file that has plane C, Z, T, or should have it, or
  * NULL if that is P's file.  P owns the name. */
 const char *plane_file(const struct plane *p, size_t c, size_t z, size_t t);

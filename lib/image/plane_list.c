@@ -282,8 +282,8 @@ static void add_plane(struct strs *to, const struct plane *p, size_t c,
  * stacks, the whole stack. */
 static int is_here(const struct plane *p, size_t c, size_t z, size_t t)
 {
-	return (p->ref.stack ? plane_place_of_stack(p, c, t) :
-			       plane_place(p, c, z, t)) == PLANE_HERE;
+	return p->ref.stack ? plane_place_of_stack(p, c, t) == PLANE_HERE :
+			      plane_is_here(p, c, z, t);
 }
 
 /* Appends the planes of this file, by their axes. */

@@ -566,6 +566,39 @@ static void finds_files_of_a_renamed_set(void **state)
 		 "has that of 'b.tif'");
 }
 
+/* What was parsed of a long description serves the other files of its set, and
+ * no other set: more sets than are kept, of other lengths in part, by turns. */
+static void keeps_long_descriptions_apart(void **state)
+{
+	static const char *const set[3] = { SET_OF_3("1"), SET_OF_3("2"),
+					    SET_OF_3("3") };
+	enum { SETS = 6, LONG = 5000 };
+	char text[3 * LONG], path[20];
+
+	(void)state;
+	for (int k = 0; k < SETS; k++) {
+		snprintf(path, sizeof(path), "long%d", k);
+		mkdir(path, 0777);
+		for (int i = k == 1; i < 3; i++) {
+			snprintf(text, sizeof(text), "%s%*d", set[i],
+				 LONG + k / 2, k);
+			snprintf(path, sizeof(path), "long%d/%c.tif", k,
+				 'a' + i);
+			make_of_set(path, text, 0);
+		}
+	}
+	for (int k = 0; k < 2 * SETS; k++)
+		for (int i = k % SETS == 1; i < 3; i++) {
+			static const char *const planes[] = { "[t=0][t=1]",
+							      "[t=2][t=3]",
+							      "[t=4][t=5]" };
+
+			snprintf(path, sizeof(path), "long%d/%c.tif[t=*]",
+				 k % SETS, 'a' + i);
+			expands(path, planes[i], k % SETS == 1);
+		}
+}
+
 /* File 1 is called as file 2 was. */
 static void knows_files_that_changed_names(void **state)
 {
@@ -1025,6 +1058,7 @@ int main(void)
 		cmocka_unit_test(knows_a_renamed_ome_file),
 		cmocka_unit_test(finds_files_of_a_renamed_set),
 		cmocka_unit_test(knows_files_that_changed_names),
+		cmocka_unit_test(keeps_long_descriptions_apart),
 		cmocka_unit_test(finds_planes_of_a_set_once),
 		cmocka_unit_test(reads_a_companion_file),
 		cmocka_unit_test(takes_what_an_early_stop_left),
