@@ -82,6 +82,7 @@ says "... seed is that of before" ': 2 points: 2 done, ' \
 says "an output that no run wrote" ': 1 point: 0 done, .* 1 to start$' \
 	"$train --lr=1e-3 --steps=8 --weights=w.st norm.tsv"
 cp .xp/runs/"$(xp-log ls | awk 'END { print $1 }')"/best.safetensors w.st
+chmod u+w w.st # as root this is not needed
 echo > w.st
 says "... nor this file" ': 1 point: 0 done, .* 1 to start$' \
 	"$train --lr=1e-3 --steps=8 --weights=w.st norm.tsv"
