@@ -296,9 +296,12 @@ static int page_codec(struct tiff_file *t, struct err *err)
 		return 0;
 	return tiff_file_fault(
 		t, err,
-		"this libtiff cannot decode compression %u; save "
-		"the file without compression",
-		codec);
+		"this libtiff cannot decode compression %u%s; save the file "
+		"without compression",
+		codec,
+		codec == COMPRESSION_OJPEG	 ? ", old JPEG, reliably" :
+		codec == COMPRESSION_THUNDERSCAN ? ", ThunderScan, reliably" :
+						   "");
 }
 
 /* Fills ERR: says why there is no type for the samples of the page. */

@@ -959,6 +959,11 @@ static void says_what_is_wrong_with_a_page(void **state)
 	set_tag(&b, 0, 257, 0);
 	put_bytes(b.data, b.len);
 	refuse(R(""), "page 0 is damaged");
+	buf_clear(&b);
+	tiff_bytes(&b, &m);
+	set_tag(&b, 0, 259, 6);
+	put_bytes(b.data, b.len);
+	refuse(R(""), "cannot decode compression 6, old JPEG, reliably; save");
 	m.bits = 64;
 	m.format = 6;
 	put(&m);
