@@ -93,7 +93,8 @@ static void check_piece(void *arg, size_t piece, int worker)
 		return;
 	if (side_cache_check(c->s->cache, one->image[piece % 2],
 			     c->s->pairs->channels[piece % 2],
-			     &one->digest[piece % 2], &c->err[piece]) < 0)
+			     &one->digest[piece % 2], &one->values[piece % 2],
+			     &c->err[piece]) < 0)
 		__atomic_store_n(&c->failed, 1, __ATOMIC_RELAXED);
 }
 

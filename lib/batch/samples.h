@@ -18,8 +18,9 @@ struct sample_pair {
 	 * follow it */
 	size_t image[SIDES];
 	struct shift_overlap both; /* part that both images show */
-	/* digests of source and target, from samples_check */
-	struct digest digest[SIDES];
+	/* digests of source and target, from samples_check: as they are
+	 * stored, and of their values alone (side_cache_check) */
+	struct digest digest[SIDES], values[SIDES];
 };
 
 struct samples { /* all-zero is empty */

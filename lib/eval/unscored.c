@@ -175,7 +175,8 @@ static int open_part(struct predicted_part *p, const struct row *r, size_t i,
 	cache_sides(p->cache, p->image, &p->width, &p->height);
 	p->slices = cache_slices(p->cache, p->image);
 	cache_room(p->cache, (size_t)fmax(cache_row(p->cache), KEPT));
-	return side_cache_check(p->cache, p->image, p->channels, &unused, err);
+	return side_cache_check(p->cache, p->image, p->channels, NULL, &unused,
+				err);
 }
 
 static int find_norm(struct predicted_part *p, const struct row *r,

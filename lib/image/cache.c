@@ -481,41 +481,48 @@ int cache_read(struct cache *c, size_t image, const struct area *area,
 	return 0;
 }
 
-/* Returns the index of the first pixel that is not finite, or N if all are. */
-static size_t find_odd(const void *px, enum pixel type, size_t n)
+/* Adds the pixels of a block to SUM, in pieces of SOME.  Returns the index of
+ * the first that is not finite, and sets *ODD to it, or the number of all. */
+static size_t add_values(struct sample_sum *sum, const void *px,
+			 const struct blocks_grid *g,
+			 const struct blocks_place *b, float *odd)
 {
 	enum { SOME = 1024 };
-	double x[SOME];
+	size_t bytes = pixel_bytes(g->type), some;
+	float x[SOME];
 
-	for (size_t i = 0; i < n && pixel_is_float(type); i += SOME) {
-		size_t some = min(SOME, n - i);
+	for (size_t i = 0; i < b->width * b->height; i += some) {
+		size_t row = i / b->width, column = i % b->width;
 
-		sample_doubles(x, (const char *)px + i * pixel_bytes(type),
-			       type, some);
-		for (size_t k = 0; k < some; k++)
-			if (!isfinite((float)x[k]))
+		some = min(SOME, b->width - column);
+		sample_floats(x, (const char *)px + i * bytes, g->type, some);
+		for (size_t k = 0; k < some && pixel_is_float(g->type); k++)
+			if (!isfinite(x[k])) {
+				*odd = x[k];
 				return i + k;
+			}
+		sample_sum_add(sum, x,
+			       (uint64_t)(b->y + row) * g->width + b->x +
+				       column,
+			       some);
 	}
-	return n;
+	return b->width * b->height;
 }
 
 static int check_block(struct cache *c, size_t image, size_t i, struct hash *h,
-		       struct err *err)
+		       struct sample_sum *sum, struct err *err)
 {
 	const struct cache_image *e = &c->image[image];
 	struct blocks_place b = blocks_place(&e->grid, i);
 	size_t n = b.width * b.height, odd;
 	struct piece *p;
-	float x;
+	float x = 0;
 
 	if (take(c, image, i, CACHE_PASSING, &p, err) < 0)
 		return -1;
-	odd = find_odd(p->px, e->grid.type, n);
-	if (odd < n)
-		sample_floats(&x,
-			      (char *)p->px + odd * pixel_bytes(e->grid.type),
-			      e->grid.type, 1);
-	digest_add(h, p->px, n * pixel_bytes(e->grid.type));
+	odd = add_values(sum, p->px, &e->grid, &b, &x);
+	if (h)
+		digest_add(h, p->px, n * pixel_bytes(e->grid.type));
 	put(c, p, CACHE_PASSING);
 	if (odd == n)
 		return 0;
@@ -524,20 +531,36 @@ static int check_block(struct cache *c, size_t image, size_t i, struct hash *h,
 			isnan(x) ? "not a number" : "infinite");
 }
 
-int cache_check(struct cache *c, size_t image, struct digest *to,
-		struct err *err)
+/* The digest is the same on any processor. */
+static void end_values(const struct blocks_grid *g, const struct sample_sum *s,
+		       struct digest *to)
+{
+	const uint64_t is[] = { g->width, g->height, g->slice_height, s->first,
+				s->second };
+	unsigned char byte[sizeof(is)];
+
+	for (size_t i = 0; i < sizeof(is); i++)
+		byte[i] = (unsigned char)(is[i / 8] >> 8 * (i % 8));
+	digest_of(to, byte, sizeof(byte));
+}
+
+int cache_check(struct cache *c, size_t image, struct digest *stored,
+		struct digest *values, struct err *err)
 {
 	const struct blocks_grid *g = &c->image[image].grid;
 	uint64_t is[] = { g->width,	  g->height,	   g->type,
 			  g->block_width, g->block_height, g->strip_height };
-	struct hash *h = digest_new();
+	struct hash *h = stored ? digest_new() : NULL;
+	struct sample_sum sum = { 0, 0 };
 	size_t n = blocks_count(g);
 	int rc = 0;
 
-	digest_add(h, is, sizeof(is));
+	if (h)
+		digest_add(h, is, sizeof(is));
 	for (size_t i = 0; i < n && !rc; i++)
-		rc = check_block(c, image, i, h, err);
-	digest_end(h, to);
+		rc = check_block(c, image, i, h, &sum, err);
+	digest_end(h, stored);
+	end_values(g, &sum, values);
 	return rc;
 }
 

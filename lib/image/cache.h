@@ -62,10 +62,13 @@ enum cache_use { CACHE_AGAIN, CACHE_PASSING };
 int cache_read(struct cache *c, size_t image, const struct area *area,
 	       enum cache_use use, float *to, struct err *err);
 
-/* Reads the whole image once.  *TO becomes a digest of its size, type, blocks
- * and pixels.  Fails with err_data if a pixel is not finite, too. */
-int cache_check(struct cache *c, size_t image, struct digest *to,
-		struct err *err);
+/* Reads the whole image once.  *VALUES becomes a digest of its sizes and of its
+ * pixels as cache_read gives them (struct sample_sum), whatever the type and
+ * the blocks that they are stored in; *STORED, unless it is NULL, a digest of
+ * its size, type, blocks and pixels.  Fails with err_data if a pixel is not
+ * finite, too. */
+int cache_check(struct cache *c, size_t image, struct digest *stored,
+		struct digest *values, struct err *err);
 
 /* Sets *WANTED to how often a block was needed, *DECODED to how often it had to
  * be decoded. */

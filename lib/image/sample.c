@@ -220,3 +220,28 @@ void sample_store(void *to, enum pixel type, const float *px, size_t n,
 		((uint16_t *)to)[i] = (uint16_t)to_integer(px[i], 65535,
 							   clipped);
 }
+
+static uint64_t mix(uint64_t x)
+{
+	x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	return (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
+}
+
+void sample_sum_add(struct sample_sum *s, const float *x, uint64_t from,
+		    size_t n)
+{
+	uint64_t first = 0, second = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		float value = x[i] + 0.0f; /* makes -0 into 0 */
+		uint32_t bits;
+		uint64_t m;
+
+		memcpy(&bits, &value, sizeof(bits));
+		m = mix((from + i + 1) * UINT64_C(0x9e3779b97f4a7c15) + bits);
+		first += m ^ m >> 31;
+		second += (m ^ m >> 29) * UINT64_C(0xd6e8feb86659fd93);
+	}
+	s->first += first;
+	s->second += second;
+}

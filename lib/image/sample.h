@@ -44,6 +44,26 @@ void sample_doubles(double *to, const void *px, enum pixel type, size_t n);
 void sample_store(void *to, enum pixel type, const float *px, size_t n,
 		  uint64_t *clipped);
 
+/* A sum over the values of an image, in any order: two images that differ have
+ * equal sums with a chance of 2^-128, unless they were made to.  For each pixel
+ * I (row by row, from 0) with the bits V of its value as a float (-0 is 0),
+ * modulo 2^64,
+ *
+ *	x = (I + 1) 0x9e3779b97f4a7c15 + V
+ *	x = (x ^ x >> 30) 0xbf58476d1ce4e5b9
+ *	x = (x ^ x >> 27) 0x94d049bb133111eb, the mix of splitmix64 (Steele,
+ *	    Lea and Flood 2014)
+ *	first += x ^ x >> 31, second += (x ^ x >> 29) 0xd6e8feb86659fd93
+ *
+ * It is no cryptographic digest: who wants to can make two equal sums. */
+struct sample_sum { /* all-zero is empty */
+	uint64_t first, second;
+};
+
+/* Adds the N values X of the pixels from number FROM on. */
+void sample_sum_add(struct sample_sum *s, const float *x, uint64_t from,
+		    size_t n);
+
 float sample_half(uint16_t half); /* value of an IEEE 754 binary16 */
 
 #endif

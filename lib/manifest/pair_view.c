@@ -26,7 +26,7 @@ static int open_side(struct pair_view *v, enum side side, struct err *err)
 static int check_side(struct pair_view *v, enum side side, struct err *err)
 {
 	if (side_cache_check(v->cache, v->image[side], v->pairs->channels[side],
-			     &v->pixels[side], err) < 0)
+			     NULL, &v->pixels[side], err) < 0)
 		return tsv_wrap(&v->pairs->table, v->row->row, err);
 	return 0;
 }

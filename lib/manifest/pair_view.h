@@ -19,7 +19,7 @@ struct pair_view {		      /* all-zero is closed */
 	size_t image[SIDES];
 	struct norm norm[SIDES][CHANNELS_MOST]; /* from the row */
 	struct pixel_pitch pitch[SIDES];
-	/* digests of the pixels (manifest/side_cache.h) */
+	/* digests of the values of the pixels (side_cache_check) */
 	struct digest pixels[SIDES];
 	size_t width, height;	   /* size of each image */
 	struct shift_overlap both; /* part that both images show */

@@ -45,20 +45,26 @@ int side_cache_add(struct cache *c, const struct manifest *p,
 	return 0;
 }
 
-int side_cache_check(struct cache *c, size_t first, size_t n, struct digest *to,
+int side_cache_check(struct cache *c, size_t first, size_t n,
+		     struct digest *stored, struct digest *values,
 		     struct err *err)
 {
-	struct hash *h;
-	struct digest d;
+	struct hash *h[2] = { NULL, NULL };
+	struct digest d[2];
 	int rc = 0;
 
 	if (n == 1)
-		return cache_check(c, first, to, err);
-	h = digest_new();
+		return cache_check(c, first, stored, values, err);
+	h[0] = stored ? digest_new() : NULL;
+	h[1] = digest_new();
 	for (size_t k = 0; k < n && !rc; k++) {
-		rc = cache_check(c, first + k, &d, err);
-		digest_add(h, &d, sizeof(d));
+		rc = cache_check(c, first + k, stored ? &d[0] : NULL, &d[1],
+				 err);
+		for (int i = 0; i < 2 && !rc; i++)
+			if (h[i])
+				digest_add(h[i], &d[i], sizeof(d[i]));
 	}
-	digest_end(h, to);
+	digest_end(h[0], stored);
+	digest_end(h[1], values);
 	return rc;
 }

@@ -15,9 +15,11 @@ int side_cache_add(struct cache *c, const struct manifest *p,
 		   const struct pair *row, enum side side, size_t *first,
 		   struct err *err);
 
-/* Reads the N channels from FIRST on once, as cache_check does.  *TO becomes
- * the digest of cache_check or, of several channels, one of theirs. */
-int side_cache_check(struct cache *c, size_t first, size_t n, struct digest *to,
+/* Reads the N channels from FIRST on once, as cache_check does.  *STORED
+ * (unless NULL) and *VALUES become its digests or, of several channels, digests
+ * of theirs. */
+int side_cache_check(struct cache *c, size_t first, size_t n,
+		     struct digest *stored, struct digest *values,
 		     struct err *err);
 
 #endif

@@ -28,7 +28,7 @@ struct baseline {
 double baseline_variance(const struct baseline *b, size_t channel);
 
 /* Fits B to the rows of P in SPLIT.  If there are none, B stays empty.  If
- * SOURCES is not NULL, SOURCES[i] becomes the digest of the source's pixels for
+ * SOURCES is not NULL, SOURCES[i] becomes the digest of the source's values for
  * each such row i (cache_check).  Errors name row and file. */
 int baseline_train(struct baseline *b, const struct manifest *p,
 		   const char *split, struct digest *sources, struct err *err);

@@ -296,7 +296,7 @@ static void add_seen(struct trained_seen *to, const struct samples *s,
 	uint64_t *list = mem_zero(s->n + 1, sizeof(*list));
 
 	for (size_t i = 0; i < s->n; i++)
-		list[i] = trained_seen_begin(&s->list[i].digest[SOURCE]);
+		list[i] = trained_seen_begin(&s->list[i].values[SOURCE]);
 	trained_seen_add(to, list, s->n);
 	trained_seen_add(to, t->before.seen[part].list, t->before.seen[part].n);
 	free(list);
@@ -326,7 +326,7 @@ static void describe(struct train *t, const struct manifest *p)
 static void take_digests(struct digest (*to)[SIDES], const struct samples *s)
 {
 	for (size_t i = 0; i < s->n; i++)
-		memcpy(to[s->list[i].pair - s->pairs->list], s->list[i].digest,
+		memcpy(to[s->list[i].pair - s->pairs->list], s->list[i].values,
 		       sizeof(*to));
 }
 
@@ -395,7 +395,7 @@ static int check_before(struct train *t, struct err *err)
 
 	for (size_t i = 0; i < t->val.n; i++)
 		if (trained_seen_has(&t->before.seen[TRAINED_TRAIN],
-				     &t->val.list[i].digest[SOURCE]) &&
+				     &t->val.list[i].values[SOURCE]) &&
 		    !n++)
 			first = &t->val.list[i];
 	if (n && !is_allowed(t, "C8"))

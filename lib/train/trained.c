@@ -92,8 +92,8 @@ static void seen_release(struct trained_seen *s)
 
 /* --- what there is to tell ------------------------------------------------ */
 
-static const char *const seen_key[TRAINED_PARTS] = { "train_images",
-						     "val_images" };
+static const char *const seen_key[TRAINED_PARTS] = { "train_pixels",
+						     "val_pixels" };
 
 static int by_value(const void *a, const void *b)
 {

@@ -22,7 +22,7 @@
  *			in the same way (a dark image a group)
  *	source_dark_sha256, source_flat_sha256	SHA-256 of the files of the dark
  *			and the flat image in source_ways
- *	train_images, val_images	the sources trained and validated on,
+ *	train_pixels, val_pixels	the sources trained and validated on,
  *			also before --init (struct trained_seen)
  *	trained_before	unknown, if what the weights of --init were trained on
  *			is not known
@@ -43,7 +43,7 @@
 #include "manifest/manifest.h"
 #include "nn/weights.h"
 
-/* Images, each by the first 8 bytes of the digest of its pixels (cache_check).
+/* Images, each by the first 8 bytes of the digest of its values (cache_check).
  * Of a large set only the least are kept, so that a file stays small; the
  * others are not recognised. */
 struct trained_seen {	/* all-zero is empty */

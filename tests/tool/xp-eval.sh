@@ -4,27 +4,29 @@
 . "$(dirname "$0")/../lib.sh"
 . "$srcdir/tiff.sh"
 
-# tiff FILE WIDTH HEIGHT EXPRESSION: 16 bits, one strip, of x, y and k (the
-# number of the pixel).  FILE.px gets the pixels, one a line.
+# tiff FILE WIDTH HEIGHT EXPRESSION [BITS]: 16 or 32 bits, one strip, of x, y
+# and k (the number of the pixel).  FILE.px gets the pixels, one a line.
 tiff() {
-	LC_ALL=C awk -v w="$2" -v h="$3" -v px="$1.px" '
+	LC_ALL=C awk -v w="$2" -v h="$3" -v px="$1.px" \
+		-v bits="${5:-16}" '
 	function byte(v) { text = text sprintf("\\%03o", v) }
 	function two(v) { byte(v % 256); byte(int(v / 256)) }
 	function four(v) { two(v % 65536); two(int(v / 65536)) }
 	function tag(id, type, v) { two(id); two(type); four(1); four(v) }
 	BEGIN {
-		text = "II"; two(42); four(8 + 2 * w * h)
+		text = "II"; two(42); four(8 + bits / 8 * w * h)
 		for (y = 0; y < h; y++)
 			for (x = 0; x < w; x++) {
 				k = y * w + x
 				v = int('"$4"')
-				two(v)
+				if (bits == 16) two(v)
+				else four(v)
 				print v > px
 			}
 		two(8)
-		tag(256, 4, w); tag(257, 4, h); tag(258, 3, 16)
+		tag(256, 4, w); tag(257, 4, h); tag(258, 3, bits)
 		tag(259, 3, 1); tag(262, 3, 1); tag(273, 4, 8)
-		tag(278, 4, h); tag(279, 4, 2 * w * h); four(0)
+		tag(278, 4, h); tag(279, 4, bits / 8 * w * h); four(0)
 		print text
 	}' > text
 	# shellcheck disable=SC2059
@@ -382,7 +384,7 @@ ok "from a copy that no record knows" \
 ok "its images are known, too" eval 'xp-eval "$(cat far.id)" > own.out \
 	2> said && grep -q "SCORES LEAK: 3 .* train source" said &&
 	! grep "is not known" said'
-sed 's/train_images/train_imagez/' copy.safetensors > lost.safetensors
+sed 's/train_pixels/train_pixelz/' copy.safetensors > lost.safetensors
 like "of a file that says nothing that is said" \
 	'weights file does not say which images its network was trained on' \
 	xp-eval lost.safetensors norm.tsv
@@ -462,6 +464,16 @@ like "a copy of a train image is told by its pixels" \
 ok "and is in the table" eval 'xp-eval "$id" again.tsv > again.out'
 ok "at its row" test "$(cell_of again.out leak id=test2 method=model)" = train
 ok "no other is" test -z "$(cell_of again.out leak id=test1 method=model)"
+tiff src/again.tif 30 33 "1000 + 200 * sin(x / 9) + 50 * cos(y)" 32
+for w in "$id" ".xp/runs/$id/best.safetensors"; do
+	like "as one of 32 bits, too" \
+		"1 scored image .'test2'. has the same pixels as a train" \
+		xp-eval "$w" again.tsv
+done
+sed 's,src/val1,src/again,; s,tgt/val1,tgt/again,' norm.tsv > again.tsv
+# shellcheck disable=SC2086
+like "and by xp-train" "C8: 1 of 1 .*'val1' .the train row is 'train1'" \
+	xp-train $net again.tsv
 ok "new images are none" eval 'xp-eval "$id" norm.tsv > none.out 2> said &&
 	! grep -q "same pixels" said && ! grep -q leak none.out'
 
@@ -599,7 +611,7 @@ xp-eval "$id" itself.tsv --ceiling > itself.out 2> itself.log
 ok "a target is no repeat of itself" lacks itself.log "noise ceiling: by"
 ok "... which is said" holds itself.log \
 	"of 3 targets: the repeat has the same pixels"
-tiff other.tif 33 30 8 'i * 7919 % 251'
+tiff other.tif 33 30 'k * 7919 % 251'
 sed 's,second/test1.tif,other.tif,; s,second/test2.tif,,' again.tsv > other.tsv
 like "what is no repeat at all" "score exceeds it|does not correlate" \
 	xp-eval "$id" other.tsv --ceiling

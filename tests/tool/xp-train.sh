@@ -460,7 +460,7 @@ like "from a copy of them, by what the file says" \
 	"C8: 2 of 2 rows of split 'train' have .* as their file says" \
 	train none.id --init=copy.safetensors --train-split=val \
 	--val-split=train all.tsv
-sed 's/train_images/train_imagez/' copy.safetensors > lost.safetensors
+sed 's/train_pixels/train_pixelz/' copy.safetensors > lost.safetensors
 like "from weights of which nothing is known" \
 	"warning: what the weights of --init were trained on is not known" \
 	train none.id --init=lost.safetensors --steps=2 all.tsv

@@ -363,7 +363,7 @@ static int check(const char *path, struct digest *to, struct err *err)
 	int rc = cache_add(c, path, &n, err);
 
 	if (!rc)
-		rc = cache_check(c, n, to, err);
+		rc = cache_check(c, n, NULL, to, err);
 	cache_free(c);
 	return rc;
 }
@@ -393,6 +393,87 @@ static void a_check_finds_odd_pixels(void **state)
 	assert_says(&err, ERR_DATA, "is infinite");
 }
 
+static uint64_t ramp(size_t page, size_t sample, size_t x, size_t y)
+{
+	(void)page;
+	(void)sample;
+	return (x * 7 + y * 31) % 251;
+}
+
+static uint64_t one_other(size_t page, size_t sample, size_t x, size_t y)
+{
+	return x == 60 && y == 33 ? 252 : ramp(page, sample, x, y);
+}
+
+/* Two pixels have changed places. */
+static uint64_t swapped(size_t page, size_t sample, size_t x, size_t y)
+{
+	return y == 33 && (x == 60 || x == 61) ?
+		       ramp(page, sample, 121 - x, y) :
+		       ramp(page, sample, x, y);
+}
+
+static void digest_made(struct digest *to, const struct tiff_make *m)
+{
+	struct err err = { 0 };
+
+	tiff_make("made.tif", m);
+	if (check("made.tif", to, &err) < 0)
+		fail_msg("%s", err.text);
+}
+
+/* What is seen of an image is the same however it is saved. */
+static void a_digest_is_that_of_the_values(void **state)
+{
+	struct tiff_make m = { .width = WIDTH,
+			       .height = HEIGHT,
+			       .bits = 16,
+			       .format = 1,
+			       .samples = 1,
+			       .photometric = 1,
+			       .rows = 7,
+			       .value = ramp };
+	float *px = mem_floats((size_t)WIDTH * HEIGHT);
+	struct digest want, is;
+	struct err err = { 0 };
+
+	(void)state;
+	digest_made(&want, &m);
+	for (size_t i = 0; i < LAYOUTS; i++) {
+		m.bits = layout[i].bits;
+		m.rows = layout[i].rows;
+		m.tile_width = layout[i].tile_width;
+		m.tile_height = layout[i].tile_height;
+		digest_made(&is, &m);
+		assert_true(digest_same(&is, &want));
+	}
+	for (size_t i = 0; i < (size_t)WIDTH * HEIGHT; i++)
+		px[i] = (float)ramp(0, 0, i % WIDTH, i / WIDTH);
+	px[0] = -0.0f;
+	if (image_write("made.tif", px, WIDTH, HEIGHT, PIXEL_F32, NULL, NULL,
+			&err) < 0 ||
+	    check("made.tif", &is, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_true(digest_same(&is, &want));
+	if (image_write("made.tif", px, HEIGHT, WIDTH, PIXEL_F32, NULL, NULL,
+			&err) < 0 ||
+	    check("made.tif", &is, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_false(digest_same(&is, &want));
+	if (image_write_stack("made.tif", px, WIDTH, HEIGHT, 2, PIXEL_F32, NULL,
+			      NULL, &err) < 0 ||
+	    check("made.tif[z=all]", &is, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_false(digest_same(&is, &want));
+	free(px);
+	m.value = one_other;
+	digest_made(&is, &m);
+	assert_false(digest_same(&is, &want));
+	m.value = swapped;
+	digest_made(&is, &m);
+	assert_false(digest_same(&is, &want));
+}
+
 /* The name is gone, so each pixel can only come from the file as it was opened
  * by cache_add. */
 static void a_file_is_opened_once(void **state)
@@ -408,7 +489,7 @@ static void a_file_is_opened_once(void **state)
 	write_floats("gone.tif", 1);
 	assert_int_equal(cache_add(c, "gone.tif", &n, &err), 0);
 	assert_int_equal(unlink("gone.tif"), 0);
-	if (cache_check(c, n, &unused, &err) < 0 ||
+	if (cache_check(c, n, NULL, &unused, &err) < 0 ||
 	    cache_read(c, n, &all, CACHE_AGAIN, px, &err) < 0)
 		fail_msg("%s", err.text);
 	assert_true(px[34] == 34);
@@ -452,6 +533,7 @@ int main(void)
 		cmocka_unit_test(a_large_strip_is_read_in_pieces),
 		cmocka_unit_test(sizes_are_known),
 		cmocka_unit_test(a_check_finds_odd_pixels),
+		cmocka_unit_test(a_digest_is_that_of_the_values),
 		cmocka_unit_test(a_file_is_opened_once),
 		cmocka_unit_test(a_file_that_changes_is_found_out),
 	};
