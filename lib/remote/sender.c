@@ -180,6 +180,7 @@ static int send_objects(struct sender *s, const struct needs *k,
 static int send_whole(struct sender *s, const struct run *r, struct err *err)
 {
 	struct needs k = { .store = s->from };
+	struct buf note = { 0 };
 	int rc = 0;
 
 	needs_add_run(&k, r->id);
@@ -187,6 +188,9 @@ static int send_whole(struct sender *s, const struct run *r, struct err *err)
 	if (k.broken.n)
 		rc = err_data(err, "run %s cannot be copied: %s", r->id,
 			      k.broken.at[0]);
+	if (!rc)
+		rc = run_note_read(&note, s->from, r->id, err);
+	buf_release(&note);
 	if (!rc)
 		rc = wire_put_text(s->wire, WIRE_RUN, err, "%s", r->id);
 	if (!rc)
@@ -228,6 +232,8 @@ static int send_tags(struct sender *s, struct err *err)
 
 		rc = tag_get(s->from, tags.at[i], &id, err) < 0 ? -1 : 0;
 		if (id && strs_find(&s->ids, id) >= 0)
+			rc = tag_check(s->from, tags.at[i], id, err);
+		if (!rc && id && strs_find(&s->ids, id) >= 0)
 			rc = wire_put_text(s->wire, WIRE_TAG, err, "%s %s",
 					   tags.at[i], id);
 		free(id);

@@ -280,6 +280,43 @@ void run_release(struct run *r)
 	memset(r, 0, sizeof *r);
 }
 
+/* B is the note of run ID, which is locked. */
+static int check_note(const struct store *s, const char *id,
+		      const struct buf *b, struct err *err)
+{
+	char *name = mem_printf("runs/%s/note", id);
+	int rc = ledger_agrees(s, name, id, b, err);
+
+	if (rc == 0)
+		err_data(err,
+			 "the note of run %s was changed by hand: '%s/%s' is "
+			 "not what xp-log wrote; undo that, or restore it by "
+			 "'xp-log fsck --repair-from'",
+			 id, s->path, name);
+	free(name);
+	return rc == 1 ? 0 : -1;
+}
+
+int run_note_read(struct buf *to, const struct store *s, const char *id,
+		  struct err *err)
+{
+	char *name = mem_printf("runs/%s/note", id),
+	     *path = store_join(s, name);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	int rc;
+
+	if (fd >= 0)
+		flock(fd, LOCK_SH);
+	rc = store_read(s, name, to, err);
+	if (rc == 1)
+		rc = check_note(s, id, to, err);
+	if (fd >= 0)
+		close(fd);
+	free(path);
+	free(name);
+	return rc;
+}
+
 /* Sets D to the digest that the notes of run ID will have with LINE. */
 static int with_line(struct digest *d, const struct store *s, const char *id,
 		     const char *line, struct err *err)
@@ -288,6 +325,8 @@ static int with_line(struct digest *d, const struct store *s, const char *id,
 	struct buf b = { 0 };
 	int rc = store_read(s, name, &b, err);
 
+	if (rc >= 0)
+		rc = check_note(s, id, &b, err);
 	if (b.len && b.data[b.len - 1] != '\n')
 		buf_char(&b, '\n'); /* as durable_line ends a line */
 	buf_str(&b, line);

@@ -202,11 +202,18 @@ char *run_path(const struct store *s, const char *id, const char *name);
  * that the project was moved; the caller frees it. */
 char *run_place(const struct store *s, const struct run *r);
 
-/* Appends TEXT, as one line with the time, to the notes of run ID. */
+/* Appends the notes of run ID to TO.  Fails with err_data if somebody has
+ * changed them by hand. */
+int run_note_read(struct buf *to, const struct store *s, const char *id,
+		  struct err *err);
+
+/* Appends TEXT, as one line with the time, to the notes of run ID.  Fails
+ * as run_note_read does: what was changed by hand must not become what xp-log
+ * wrote. */
 int run_note(const struct store *s, const char *id, const char *text,
 	     struct err *err);
 
-/* Appends LINE, with its time and newline, to the notes of run ID. */
+/* Appends LINE, with its time and newline, as run_note does. */
 int run_note_line(const struct store *s, const char *id, const char *line,
 		  struct err *err);
 

@@ -133,6 +133,26 @@ int tag_get(const struct store *s, const char *name, char **id, struct err *err)
 	return rc;
 }
 
+int tag_check(const struct store *s, const char *name, const char *id,
+	      struct err *err)
+{
+	struct buf b = { 0 };
+	char *ref = ref_name(name);
+	int rc = store_read(s, ref, &b, err);
+
+	if (rc == 1)
+		rc = ledger_agrees(s, ref, id, &b, err);
+	if (rc == 0)
+		err_data(err,
+			 "tag '%s' was changed by hand: '%s/%s' is not what "
+			 "xp-log wrote; 'xp-log tag -f RUN %s' says what it "
+			 "names",
+			 name, s->path, ref, name);
+	buf_release(&b);
+	free(ref);
+	return rc == 1 ? 0 : -1;
+}
+
 int tag_list(const struct store *s, struct strs *names, struct err *err)
 {
 	return store_list(s, "refs", tag_is_valid, names, err);

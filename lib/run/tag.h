@@ -28,6 +28,11 @@ int tag_drop(const struct store *s, const char *name, struct err *err);
 int tag_get(const struct store *s, const char *name, char **id,
 	    struct err *err);
 
+/* Fails with err_data if the tag NAME, which names run ID, is not what xp-log
+ * wrote: somebody has changed it by hand. */
+int tag_check(const struct store *s, const char *name, const char *id,
+	      struct err *err);
+
 /* Adds all tags to NAMES, and sorts NAMES. */
 int tag_list(const struct store *s, struct strs *names, struct err *err);
 

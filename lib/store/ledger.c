@@ -166,3 +166,92 @@ int ledger_is_gone(const struct digest *d)
 
 	return digest_same(d, &gone);
 }
+
+/* Returns how many bytes at the beginning of B, whole lines, have the digest
+ * WANT; 0 if none have. */
+static size_t begins_so(const struct buf *b, const struct digest *want)
+{
+	struct digest d;
+
+	for (size_t n = 0; n < b->len; n++) {
+		if (b->data[n] != '\n')
+			continue;
+		digest_of(&d, b->data, n + 1);
+		if (digest_same(&d, want))
+			return n + 1;
+	}
+	return 0;
+}
+
+int ledger_may_be(const struct digest *want, const struct digest *old,
+		  const struct buf *b, int is_note)
+{
+	size_t n = 0;
+	struct digest d;
+
+	digest_of(&d, buf_text(b), b->len);
+	if (digest_same(&d, want))
+		return 1;
+	if (old && digest_same(old, want))
+		return 0; /* confirmed */
+	if (old && digest_same(&d, old))
+		return 1;
+	if (!is_note)
+		return 0;
+	if (old && !ledger_is_gone(old) && !(n = begins_so(b, old)))
+		return begins_so(b, want) > 0;
+	return !memchr(buf_text(b) + n, '\n', b->len - n) || begins_so(b, want);
+}
+
+/* What the ledger says of a path. */
+struct said_record {
+	const struct digest *want, *old; /* its last lines, or NULL */
+	int has_run; /* 1: it has a line for the start.json of the run */
+};
+
+/* What comes before a line that the run was removed does not count. */
+static struct said_record look_up(const struct file_list *l, const char *path,
+				  const char *id)
+{
+	char *run = mem_printf("runs/%s", id);
+	char *start = mem_printf("%s/start.json", run);
+	struct said_record said = { 0 };
+
+	for (size_t i = 0; i < l->n; i++) {
+		const struct digest *d = &l->list[i].digest;
+
+		if (!strcmp(l->list[i].path, path)) {
+			said.old = said.want;
+			said.want = d;
+		} else if (!strcmp(l->list[i].path, start)) {
+			said.has_run = 1;
+		} else if (!strcmp(l->list[i].path, run) && ledger_is_gone(d)) {
+			said.has_run = 0;
+			if (strncmp(path, "refs/", 5) != 0)
+				said.want = NULL;
+		}
+	}
+	free(start);
+	free(run);
+	return said;
+}
+
+int ledger_agrees(const struct store *s, const char *path, const char *id,
+		  const struct buf *b, struct err *err)
+{
+	int is_note = strncmp(path, "refs/", 5) != 0;
+	struct file_list l = { 0 };
+	struct strs bad = { 0 };
+	struct said_record said;
+	int rc = ledger_read(s, &l, &bad, err);
+
+	if (!rc) {
+		said = look_up(&l, path, id);
+		rc = said.want ?
+			     ledger_may_be(said.want, said.old, b, is_note) :
+			     !b->len || !said.has_run;
+	}
+	strs_release(&bad);
+	file_list_release(&l);
+	return rc;
+}

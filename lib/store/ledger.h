@@ -13,6 +13,7 @@
 #ifndef STORE_LEDGER_H
 #define STORE_LEDGER_H
 
+#include "base/buf.h"
 #include "store/file_list.h"
 #include "store/store.h"
 
@@ -31,6 +32,20 @@ int ledger_add_file(const struct store *s, const char *path, struct err *err);
  * empty. */
 int ledger_read(const struct store *s, struct file_list *l, struct strs *bad,
 		struct err *err);
+
+/* Notes and tags are announced in the ledger before they are written, and
+ * confirmed by the same line once more.  Between the two a kill may leave what
+ * was there before.  Older versions wrote one line, after the file.  Returns 1
+ * if the content B of a note or tag, whose last line has the digest WANT, and
+ * the line before OLD (NULL: none), is one of these. */
+int ledger_may_be(const struct digest *want, const struct digest *old,
+		  const struct buf *b, int is_note);
+
+/* Returns 1 if the content B of PATH, the note or a tag of run ID, may be what
+ * xp-log wrote, and 0 if the ledger says that somebody else changed it.  The
+ * caller keeps others from writing a note meanwhile, by flock. */
+int ledger_agrees(const struct store *s, const char *path, const char *id,
+		  const struct buf *b, struct err *err);
 
 /* Returns 1 if D says that the path was removed. */
 int ledger_is_gone(const struct digest *d);

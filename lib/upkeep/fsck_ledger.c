@@ -97,22 +97,6 @@ static int is_removed(const struct said *a, size_t i, const char *id)
 	       ledger_is_gone(&a->lines.list[p->last].digest);
 }
 
-/* Returns how many bytes at the beginning of B, whole lines, have the digest
- * WANT; 0 if none have. */
-static size_t begins_so(const struct buf *b, const struct digest *want)
-{
-	struct digest d;
-
-	for (size_t n = 0; n < b->len; n++) {
-		if (b->data[n] != '\n')
-			continue;
-		digest_of(&d, b->data, n + 1);
-		if (digest_same(&d, want))
-			return n + 1;
-	}
-	return 0;
-}
-
 /* A run that is resumed keeps its end.json under another name. */
 static int is_renamed(const struct store *s, const char *id,
 		      const struct digest *want)
@@ -166,35 +150,6 @@ static void judge(struct fsck_report *f, const char *path, const char *id,
 	buf_release(&b);
 }
 
-/* Notes and tags are announced in the ledger before they are written, and
- * confirmed by the same line once more.  Between the two a kill may leave what
- * was there before.  Older versions wrote one line, after the file.  Returns 1
- * if the content B of a note or tag, of which the ledger says P, is one of
- * these. */
-static int may_be_so(const struct said *a, const struct said_path *p,
-		     const struct buf *b, int is_note)
-{
-	const struct digest *want = &a->lines.list[p->last].digest;
-	const struct digest *old = p->before < 0 ?
-					   NULL :
-					   &a->lines.list[p->before].digest;
-	size_t n = 0;
-	struct digest d;
-
-	digest_of(&d, buf_text(b), b->len);
-	if (digest_same(&d, want))
-		return 1;
-	if (old && digest_same(old, want))
-		return 0; /* confirmed */
-	if (old && digest_same(&d, old))
-		return 1;
-	if (!is_note)
-		return 0;
-	if (old && !ledger_is_gone(old) && !(n = begins_so(b, old)))
-		return begins_so(b, want) > 0;
-	return !memchr(buf_text(b) + n, '\n', b->len - n) || begins_so(b, want);
-}
-
 static void add(struct fsck_report *f, const char *path, const char *id,
 		const struct digest *want, const char *what)
 {
@@ -225,7 +180,7 @@ static void judge_written(struct fsck_report *f, const struct said *a,
 			      path);
 	else if (rc == 0 && !gone && digest_same(old, want))
 		add(f, path, id, want, "missing");
-	else if (rc == 1 && !may_be_so(a, p, &b, id != NULL))
+	else if (rc == 1 && !ledger_may_be(want, old, &b, id != NULL))
 		add(f, path, id, gone ? NULL : want,
 		    "damaged: its digest is not the digest in 'records', so "
 		    "it was not xp-log that changed it");

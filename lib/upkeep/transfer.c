@@ -94,6 +94,11 @@ static int merge_notes(const struct store *from, const struct store *to,
 			 -1 :
 			 0;
 
+	if (!rc && strcmp(buf_text(&ours), buf_text(&theirs)) != 0) {
+		buf_clear(&ours);
+		rc = run_note_read(&ours, from, id, err);
+	}
+
 	for (line = ours.data; !rc && line && (end = strchr(line, '\n'));
 	     line = end + 1) {
 		char *text = mem_strn(line, (size_t)(end - line) + 1);
@@ -135,12 +140,15 @@ static int copy_tags(struct transfer *t, const struct store *from,
 
 	for (size_t i = 0; !rc && i < tags.n; i++) {
 		char *id = NULL, *end = NULL;
+		int has = 0;
 
 		rc = tag_get(from, tags.at[i], &id, err) < 0 ? -1 : 0;
 		if (id)
 			end = run_path(to, id, END);
-		if (!rc && end && strs_find(ids, id) >= 0 &&
-		    access(end, F_OK) == 0)
+		has = end && strs_find(ids, id) >= 0 && access(end, F_OK) == 0;
+		if (!rc && has)
+			rc = tag_check(from, tags.at[i], id, err);
+		if (!rc && has)
 			rc = transfer_tag(t, to, tags.at[i], id, err);
 		free(end);
 		free(id);
@@ -205,12 +213,16 @@ static int copy_whole(struct transfer *t, const struct store *from,
 	char *there = run_path(to, r->id, "start.json");
 	int absent = access(there, F_OK) < 0, rc = 0, copied = 0;
 	enum further which = FURTHER_FROM;
+	struct buf note = { 0 };
 
 	free(there);
 	if (!absent)
 		rc = further_find(&which, from, to, r->id, err);
 	if (!rc && which != FURTHER_TO)
 		rc = copy_needs(t, from, to, r, err);
+	if (!rc && absent)
+		rc = run_note_read(&note, from, r->id, err);
+	buf_release(&note);
 	if (!rc && which == FURTHER_FROM)
 		copied = absent ? copy_record_new(r, from, to, err) :
 				  copy_record_update(r, from, to, err);

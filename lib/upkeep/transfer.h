@@ -37,8 +37,8 @@ int transfer_open(struct store *s, const char *dir, int make, struct err *err);
  * in TO after all that it needs, so an interrupted call can be repeated.  If a
  * run was resumed in FROM since, its copy in TO is updated; a copy that went
  * further in TO stays (further.h).  Runs that have not ended are left out.  A
- * tag that names another run in TO stays.  Fails with err_no if T->stop
- * returned 1. */
+ * tag that names another run in TO stays.  Fails with err_data if a note or tag
+ * was changed by hand, and with err_no if T->stop returned 1. */
 int transfer(struct transfer *t, const struct store *from,
 	     const struct store *to, int n, char **name, struct err *err);
 

@@ -100,6 +100,25 @@ by_hand() { # WHAT FILE COMMAND...: fsck names the file
 	(cd hand && "$@")
 	like "fsck names $what" "^$file	.*records" sh -c \
 		'cd hand && xp-log fsck -q || true'
+	case $file in
+	refs/*)
+		changed="tag '.*' was changed by hand" ;;
+	*)
+		changed='the note of run .* was changed by hand'
+		like "... note adds nothing" "$changed" sh -c \
+			"cd hand && xp-log note $first x; xp-log note best x"
+		;;
+	esac
+	rm -rf forged
+	like "... push refuses it" "$changed" sh -c \
+		'cd hand && xp-log push ../forged || true'
+	like "... fsck still names it" "^$file	.*records" sh -c \
+		'cd hand && xp-log fsck -q || true'
+	(mkdir -p forged && cd forged && { [ -d .xp ] || xp-log init -q; })
+	like "... pull refuses it, too" "$changed" sh -c \
+		'cd forged && xp-log pull ../hand || true'
+	ok "... and brings nothing of it" sh -c \
+		"! grep -rs 'no note\|by hand' forged/.xp/runs"
 }
 note=runs/$first/note
 by_hand "an edited note" "$note" sed -i 's/a note/no note/' ".xp/$note"
