@@ -28,9 +28,11 @@ enum {
 	TENSOR_CONTENT = 4,
 	TENSOR_FLOATS = 5,
 	TENSOR_DOUBLES = 6,
-	TENSOR_STRING = 8
+	TENSOR_INTS = 7,
+	TENSOR_STRING = 8,
+	TENSOR_INT64S = 10
 };
-enum { TYPE_FLOAT = 1, TYPE_DOUBLE = 2 };
+enum { TYPE_FLOAT = 1, TYPE_DOUBLE = 2, TYPE_INT32 = 3, TYPE_INT64 = 9 };
 enum { METADATA_PLUGIN = 1, PLUGIN_NAME = 1, PLUGIN_CONTENT = 2 };
 enum { HPARAMS_START = 3, HPARAMS_END = 4, START_HPARAMS = 1, START_TIME = 5 };
 enum { MAP_KEY = 1, MAP_VALUE = 2, END_STATUS = 1, END_TIME = 2 };
@@ -131,6 +133,32 @@ static double as_double(uint64_t bits)
 	return x;
 }
 
+/* Sets X to the integer in the field F of a tensor of TYPE.  Returns 1, or 0 if
+ * F is another field, or -1 if it has more than one. */
+static int read_integer(const struct event_field *f, uint64_t type, double *x)
+{
+	struct span in = f->inner;
+	int is_whole = f->number == TENSOR_CONTENT;
+	uint64_t v = f->value;
+
+	if (f->number != TENSOR_INTS && f->number != TENSOR_INT64S &&
+	    !(is_whole && (type == TYPE_INT32 || type == TYPE_INT64)))
+		return 0;
+	if (f->type == BYTES && !in.n)
+		return 0;
+	if (f->type == BYTES && is_whole) {
+		if (in.n != (type == TYPE_INT32 ? 4 : 8))
+			return -1;
+		v = little_endian(in.data, (int)in.n);
+	} else if (f->type == BYTES && (take_varint(&in, &v) < 0 || in.n)) {
+		return -1;
+	} else if (f->type != BYTES && f->type != VARINT) {
+		return -1;
+	}
+	*x = is_whole && type == TYPE_INT32 ? (int32_t)v : (double)(int64_t)v;
+	return 1;
+}
+
 /* Returns 1 if X became the only value of a tensor. */
 static int read_tensor(struct span s, double *x)
 {
@@ -146,7 +174,11 @@ static int read_tensor(struct span s, double *x)
 		int is_double = f.number == TENSOR_DOUBLES ||
 				(f.number == TENSOR_CONTENT &&
 				 type == TYPE_DOUBLE);
+		int integer = read_integer(&f, type, x);
 
+		if (integer < 0)
+			return 0;
+		found += integer;
 		if (f.number == TENSOR_TYPE && f.type == VARINT)
 			type = f.value;
 		else if (is_float && f.type == FIXED32)
@@ -307,8 +339,10 @@ static void read_value(struct event *v, struct span s)
 		else if (f.number == VALUE_METADATA && f.type == BYTES)
 			read_metadata(f.inner, &plugin, &content);
 	}
-	if (rc || !is_name(tag) || v->item.step >= (uint64_t)1 << 50)
+	if (rc || !is_name(tag) || v->item.step >= (uint64_t)1 << 50) {
+		v->e->strange++;
 		return;
+	}
 	if (is_plugin(plugin, "hparams"))
 		read_hparams(v, content);
 	else if (is_plugin(plugin, "text"))

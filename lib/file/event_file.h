@@ -16,6 +16,7 @@
 struct event_file {
 	uint64_t records, scalars;
 	uint64_t damaged; /* records with a wrong CRC, which are left out */
+	uint64_t strange; /* values left out: no step or no tag that can be */
 	int cut; /* 1: the file ends inside a record, or a length is damaged */
 };
 

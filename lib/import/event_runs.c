@@ -36,7 +36,7 @@ struct event_reading { /* one run */
 	struct strs names;
 	struct event_point *point;
 	size_t n, cap, last;
-	uint64_t others, texts, not_kept;
+	uint64_t others, texts, not_kept, records;
 	double first, latest; /* times of its events; NAN: none */
 };
 
@@ -100,6 +100,7 @@ static void set_status(struct foreign_run *r, double status)
 	r->status = mem_str(status >= 0 && status < 4 ? word[(int)status] :
 							word[0]);
 	r->failed = status == 2;
+	r->unfinished = status == 3;
 }
 
 static void take_item(void *arg, const struct event_item *v)
@@ -181,6 +182,25 @@ static int read_record(struct event_reading *r, struct event_file *e, int fd,
 	return 0;
 }
 
+static void say_strange(struct event_reading *r, const struct event_file *e,
+			const char *path)
+{
+	if (e->damaged)
+		messages_warn(r->m,
+			      "'%s': %" PRIu64 " of %" PRIu64 " records %s "
+			      "damaged and left out",
+			      path, e->damaged, e->records,
+			      e->damaged == 1 ? "is" : "are");
+	if (e->strange)
+		messages_warn(r->m,
+			      "'%s': %" PRIu64 " value%s left out, as their "
+			      "step is below 0, or their tag is empty or "
+			      "longer than 500 bytes",
+			      path, e->strange,
+			      e->strange == 1 ? " was" : "s were");
+	r->records += e->records - e->damaged;
+}
+
 static void read_events(struct event_reading *r, int fd, uint64_t size,
 			const char *path)
 {
@@ -196,12 +216,7 @@ static void read_events(struct event_reading *r, int fd, uint64_t size,
 			      "'%s' is cut off or damaged after %" PRIu64
 			      " record%s; what came before was read",
 			      path, e.records, e.records == 1 ? "" : "s");
-	if (e.damaged)
-		messages_warn(r->m,
-			      "'%s': %" PRIu64 " of %" PRIu64 " records %s "
-			      "damaged and left out",
-			      path, e.damaged, e.records,
-			      e.damaged == 1 ? "is" : "are");
+	say_strange(r, &e, path);
 	buf_release(&b);
 }
 
@@ -264,7 +279,8 @@ struct event_search {
 	foreign_run_fn *fn;
 	void *arg;
 	struct messages *m;
-	size_t runs;
+	size_t runs, broken;
+	uint64_t records; /* that are whole */
 };
 
 /* Reads the event files FILES of the directory DIR, run NAME. */
@@ -294,7 +310,9 @@ static int read_run(struct event_search *s, const char *dir, const char *name,
 			      "out",
 			      dir);
 	else if (!rc)
-		rc = s->fn(s->arg, &run, err);
+		rc = foreign_run_skip(s->fn(s->arg, &run, err), &s->broken,
+				      s->m, err);
+	s->records += r.records;
 	s->runs++;
 	strs_release(&r.names);
 	free(r.point);
@@ -341,7 +359,7 @@ static size_t list_files(struct strs *files, const struct strs *names,
 	if (n != 1 || !files->n)
 		return names->n;
 	path = mem_printf("%s/%s", dir, names->at[found]);
-	if (foreign_run_names(&inner, path, MOST_NAMES, &ignored) == 0)
+	if (foreign_run_names(&inner, path, MOST_NAMES, 0, &ignored) == 0)
 		for (size_t i = 0; i < inner.n; i++)
 			if (event_file_is(inner.at[i]))
 				strs_take(files,
@@ -364,7 +382,9 @@ static int look_in(struct event_search *s, const char *dir, const char *name,
 		messages_warn(s->m, "'%s' lies too deep, and is left out", dir);
 		return 0;
 	}
-	rc = foreign_run_names(&names, dir, MOST_NAMES, err);
+	rc = foreign_run_skip(foreign_run_names(&names, dir, MOST_NAMES, 0,
+						err),
+			      &s->broken, s->m, err);
 	if (!rc)
 		settings = list_files(&files, &names, dir);
 	if (!rc && files.n)
@@ -395,6 +415,11 @@ static int look_at_file(struct event_search *s, const char *path,
 
 	strs_add(&files, slash + 1);
 	rc = read_run(s, dir, last_part(dir), &files, err);
+	if (!rc && !s->records)
+		rc = err_data(err,
+			      "'%s' is no event file of TensorBoard: it has no "
+			      "record that is whole",
+			      path);
 	strs_release(&files);
 	free(dir);
 	return rc;
@@ -421,5 +446,5 @@ int event_runs_each(const char *path, foreign_run_fn *fn, void *arg,
 			      "below",
 			      path);
 	free(real);
-	return rc;
+	return rc ? rc : s.broken > 0;
 }

@@ -91,8 +91,19 @@ int foreign_run_kind(const char *path)
 	return S_ISDIR(st.st_mode) ? 'd' : S_ISREG(st.st_mode) ? 'f' : '?';
 }
 
+int foreign_run_skip(int rc, size_t *broken, struct messages *m,
+		     struct err *err)
+{
+	if (rc >= 0 || err->kind != ERR_DATA)
+		return rc;
+	messages_warn(m, "%s", err->text);
+	err_clear(err);
+	++*broken;
+	return 0;
+}
+
 int foreign_run_names(struct strs *names, const char *path, size_t most,
-		      struct err *err)
+		      int hidden, struct err *err)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	DIR *d = fd < 0 ? NULL : fdopendir(fd);
@@ -106,7 +117,8 @@ int foreign_run_names(struct strs *names, const char *path, size_t most,
 	if (!d)
 		return err_sys(err, "cannot read '%s'", path);
 	while (!rc && (e = readdir(d))) {
-		if (*e->d_name == '.')
+		if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, "..") ||
+		    (*e->d_name == '.' && !hidden))
 			continue;
 		if (names->n == most)
 			rc = err_data(err, "'%s' has more than %zu files", path,

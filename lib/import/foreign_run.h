@@ -18,6 +18,7 @@ struct foreign_run {
 	 * its word for how the run ended, "" if it has none */
 	char *name, *key, *experiment, *user, *status;
 	int failed;	   /* 1: STATUS says that the run did not succeed */
+	int unfinished;	   /* 1: STATUS says that it has not ended */
 	double start, end; /* seconds since 1970; NAN: unknown */
 	struct json *settings, *tags; /* objects of texts */
 	struct strs notes;	      /* lines "TIME TEXT" */
@@ -47,11 +48,16 @@ void foreign_run_point(struct foreign_run *r, int64_t step, const char *name,
 /* Adds the warnings that R's metrics are reason for to M. */
 void foreign_run_say(const struct foreign_run *r, struct messages *m);
 
-/* Fills NAMES with the names in the directory PATH that do not begin with a
- * dot, sorted.  Fails with err_data if PATH is a link, or has more than MOST
+/* Turns the failure RC of one run among others into a warning, if an input is
+ * at fault, and counts it.  Returns 0 then, else RC. */
+int foreign_run_skip(int rc, size_t *broken, struct messages *m,
+		     struct err *err);
+
+/* Fills NAMES with the names in the directory PATH, sorted; those that begin
+ * with a dot only if HIDDEN is 1.  Fails with err_data if PATH is a link, or has more than MOST
  * names. */
 int foreign_run_names(struct strs *names, const char *path, size_t most,
-		      struct err *err);
+		      int hidden, struct err *err);
 
 /* Returns 'd' if PATH is a directory, 'f' if it is a regular file, '?' if it is
  * anything else, such as a link, and 0 if there is nothing. */

@@ -132,6 +132,7 @@ static void make_start(struct importing *i)
 	const struct foreign_run *r = i->r;
 	struct json *j = json_new(), *all = json_new();
 	struct strs where = { 0 };
+	struct buf names = { 0 };
 	const struct json *notes;
 	char *what = mem_printf("%s%s%s", r->experiment ? r->experiment : "",
 				r->experiment ? ": " : "", r->name);
@@ -152,15 +153,18 @@ static void make_start(struct importing *i)
 	json_set(all, "start", j);
 	json_set(all, "notes", texts(&r->notes));
 	secret_replace_json(&all, &where);
+	for (size_t k = 0; k < where.n; k++)
+		buf_printf(&names, "%s%s", k ? ", " : "", where.at[k]);
 	if (where.n)
 		messages_warn(i->m,
 			      "run '%s': the record has " SECRET_MARK " in "
 			      "place of what looks like a secret (%s)",
-			      r->name, where.at[0]);
+			      r->name, buf_text(&names));
 	i->start = json_clone(json_get(all, "start"));
 	notes = json_get(all, "notes");
 	for (size_t k = 0; k < json_len(notes); k++)
 		strs_add(&i->notes, json_text(json_at(notes, k)));
+	buf_release(&names);
 	strs_release(&where);
 	json_free(all);
 	free(what);
@@ -191,6 +195,8 @@ static struct json *make_end(const struct importing *i)
 	json_set_int(j, "exit", r->failed);
 	if (r->failed)
 		json_set_int(j, "foreign", 1);
+	if (r->unfinished)
+		json_set_int(j, "unfinished", 1);
 	json_set_str(j, "seconds", seconds);
 	set_time(j, "time", end);
 	add_list(j, "inputs", &none);

@@ -27,6 +27,7 @@ struct mlruns {
 	struct messages *m;
 	const char *experiment; /* name of the one that is read, or NULL */
 	size_t runs, deleted, broken;
+	size_t lost; /* experiments that could not be read */
 };
 
 /* Called with a file: its name below the directory, and its path. */
@@ -47,8 +48,9 @@ static int walk(const struct mlruns_walk *w, const char *dir,
 
 	if (foreign_run_kind(dir) != 'd')
 		return 0;
-	rc = depth > DEEPEST ? err_data(err, "'%s' lies too deep", dir) :
-			       foreign_run_names(&names, dir, MOST_NAMES, err);
+	rc = depth > DEEPEST ?
+		     err_data(err, "'%s' lies too deep", dir) :
+		     foreign_run_names(&names, dir, MOST_NAMES, 1, err);
 	for (size_t i = 0; !rc && i < names.n; i++) {
 		char *path = mem_printf("%s/%s", dir, names.at[i]);
 		char *name = mem_printf("%s%s", prefix, names.at[i]);
@@ -273,7 +275,9 @@ static void fill(struct foreign_run *run, const struct json *meta,
 	run->user = user ? mem_str(user) : NULL;
 	run->experiment = experiment ? mem_str(experiment) : NULL;
 	run->status = mem_str(status_of(status ? status : ""));
-	run->failed = strcmp(run->status, "FINISHED") != 0;
+	run->unfinished = !strcmp(run->status, "RUNNING") ||
+			  !strcmp(run->status, "SCHEDULED");
+	run->failed = !run->unfinished && strcmp(run->status, "FINISHED") != 0;
 	run->start = time_of(meta, "start_time");
 	run->end = time_of(meta, "end_time");
 }
@@ -323,6 +327,11 @@ static int read_meta(struct json **meta, const char *dir, struct err *err)
 	*meta = rc == 1 ? yaml_parse(buf_text(&b), b.len, err) : NULL;
 	if (rc == 1 && !*meta)
 		rc = err_wrap(err, "'%s': ", path);
+	if (rc == 1 && !json_len(*meta))
+		rc = err_data(err,
+			      "'%s' is empty: it was not written whole, as on "
+			      "a full disk",
+			      path);
 	buf_release(&b);
 	free(path);
 	return rc;
@@ -335,28 +344,44 @@ static const char *id_of(const struct json *meta)
 	return id ? id : json_str(meta, "run_uuid");
 }
 
+/* What has one of these was meant to be a run. */
+static int has_parts(const char *dir)
+{
+	static const char *const part[] = { "params", "metrics", "tags" };
+	int yes = 0;
+
+	for (size_t i = 0; !yes && i < sizeof part / sizeof *part; i++) {
+		char *path = mem_printf("%s/%s", dir, part[i]);
+
+		yes = foreign_run_kind(path) == 'd';
+		free(path);
+	}
+	return yes;
+}
+
+/* META is NULL if there is none. */
 static int look_at_run(struct mlruns *l, const char *dir,
 		       const struct json *meta, struct err *err)
 {
-	const char *stage = json_str(meta, "lifecycle_stage");
-	const char *id = id_of(meta);
-	int rc;
+	const char *stage = meta ? json_str(meta, "lifecycle_stage") : NULL;
+	const char *id = meta ? id_of(meta) : NULL;
 
-	if (!id)
+	if (!id && !has_parts(dir))
 		return 0; /* a data set, a model */
 	l->runs++;
+	if (!id)
+		return foreign_run_skip(err_data(err,
+						 meta ? "'%s/" META
+							"' has no run_id" :
+							"'%s' has no " META,
+						 dir),
+					&l->broken, l->m, err);
 	if (stage && !strcmp(stage, "deleted")) {
 		l->deleted++;
 		return 0;
 	}
-	rc = read_run(l, dir, meta, id, err);
-	if (rc < 0 && err->kind == ERR_DATA) {
-		messages_warn(l->m, "%s", err->text);
-		err_clear(err);
-		l->broken++;
-		rc = 0;
-	}
-	return rc;
+	return foreign_run_skip(read_run(l, dir, meta, id, err), &l->broken,
+				l->m, err);
 }
 
 /* Reads what lies in the experiment DIR. */
@@ -365,23 +390,21 @@ static int read_experiment(struct mlruns *l, const char *dir,
 {
 	struct strs names = { 0 };
 	const char *name = json_str(of, "name");
-	int rc = foreign_run_names(&names, dir, MOST_NAMES, err);
+	int rc = foreign_run_names(&names, dir, MOST_NAMES, 0, err);
 
 	l->experiment = name;
 	for (size_t i = 0; !rc && i < names.n; i++) {
 		char *path = mem_printf("%s/%s", dir, names.at[i]);
 		struct json *meta = NULL;
-		int has = foreign_run_kind(path) != 'd' ?
-				  0 :
-				  read_meta(&meta, path, err);
+		size_t broken = l->broken;
 
-		if (has < 0 && err->kind == ERR_DATA) {
-			messages_warn(l->m, "%s", err->text);
-			err_clear(err);
-			l->broken++;
-			l->runs++;
-		} else if (has) {
-			rc = has < 0 ? -1 : look_at_run(l, path, meta, err);
+		if (foreign_run_kind(path) == 'd') {
+			rc = foreign_run_skip(read_meta(&meta, path, err),
+					      &l->broken, l->m, err);
+			if (l->broken > broken)
+				l->runs++;
+			else if (rc >= 0)
+				rc = look_at_run(l, path, meta, err);
 		}
 		json_free(meta);
 		free(path);
@@ -391,21 +414,33 @@ static int read_experiment(struct mlruns *l, const char *dir,
 	return rc;
 }
 
+/* Reads DIR of an mlruns, which is an experiment if it has a META. */
+static int look_at_experiment(struct mlruns *l, const char *dir,
+			      struct err *err)
+{
+	struct json *meta = NULL;
+	int rc = read_meta(&meta, dir, err);
+
+	if (rc > 0 && !id_of(meta))
+		rc = json_str(meta, "experiment_id") ?
+			     read_experiment(l, dir, meta, err) :
+			     err_data(err, "'%s/" META "' has no experiment_id",
+				      dir);
+	json_free(meta);
+	return rc < 0 ? -1 : 0;
+}
+
 static int read_root(struct mlruns *l, const char *dir, struct err *err)
 {
 	struct strs names = { 0 };
-	int rc = foreign_run_names(&names, dir, MOST_NAMES, err);
+	int rc = foreign_run_names(&names, dir, MOST_NAMES, 0, err);
 
 	for (size_t i = 0; !rc && i < names.n; i++) {
 		char *path = mem_printf("%s/%s", dir, names.at[i]);
-		struct json *meta = NULL;
 
-		if (foreign_run_kind(path) == 'd' &&
-		    (rc = read_meta(&meta, path, err)) > 0)
-			rc = json_str(meta, "experiment_id") && !id_of(meta) ?
-				     read_experiment(l, path, meta, err) :
-				     0;
-		json_free(meta);
+		if (foreign_run_kind(path) == 'd')
+			rc = foreign_run_skip(look_at_experiment(l, path, err),
+					      &l->lost, l->m, err);
 		free(path);
 	}
 	strs_release(&names);
@@ -434,7 +469,7 @@ static char *find_root(const char *path, struct err *err)
 
 static int end_search(const struct mlruns *l, const char *path, struct err *err)
 {
-	if (!l->runs)
+	if (!l->runs && !l->lost)
 		return err_data(err,
 				"there is no run of MLflow in '%s': want a "
 				"directory mlruns, an experiment or a run",
@@ -448,7 +483,33 @@ static int end_search(const struct mlruns *l, const char *path, struct err *err)
 			      "%zu of %zu run%s in '%s' could not be read",
 			      l->broken, l->runs, l->runs == 1 ? "" : "s",
 			      path);
-	return l->broken > 0;
+	if (l->lost)
+		messages_warn(l->m,
+			      "%zu experiment%s in '%s' could not be read, and "
+			      "no run of %s was imported",
+			      l->lost, l->lost == 1 ? "" : "s", path,
+			      l->lost == 1 ? "it" : "them");
+	return l->broken || l->lost;
+}
+
+/* Reads the run DIR alone: as one of its experiment, if that is there. */
+static int read_alone(struct mlruns *l, const char *dir,
+		      const struct json *meta, struct err *err)
+{
+	char *parent = mem_strn(dir, (size_t)(strrchr(dir, '/') - dir));
+	struct json *of = NULL;
+	size_t unread = 0;
+	int rc = foreign_run_skip(read_meta(&of, parent, err), &unread, l->m,
+				  err);
+
+	if (rc > 0 && json_str(of, "experiment_id"))
+		l->experiment = json_str(of, "name");
+	if (rc >= 0)
+		rc = look_at_run(l, dir, meta, err);
+	l->experiment = NULL;
+	json_free(of);
+	free(parent);
+	return rc;
 }
 
 int mlruns_each(const char *path, foreign_run_fn *fn, void *arg,
@@ -460,7 +521,7 @@ int mlruns_each(const char *path, foreign_run_fn *fn, void *arg,
 	int rc = dir ? read_meta(&meta, dir, err) : -1;
 
 	if (rc == 1 && id_of(meta))
-		rc = look_at_run(&l, dir, meta, err);
+		rc = read_alone(&l, dir, meta, err);
 	else if (rc == 1)
 		rc = read_experiment(&l, dir, meta, err);
 	else if (rc == 0)

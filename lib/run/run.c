@@ -75,6 +75,8 @@ enum run_state run_state_of(const struct store *s, const char *id,
 {
 	if (!end)
 		return alive(s, id) ? RUN_RUNNING : RUN_INTERRUPTED;
+	if (json_int(end, "unfinished", 0)) /* of a run that was imported */
+		return RUN_INTERRUPTED;
 	if (json_int(end, "signal", 0))
 		return RUN_STOPPED;
 	switch (json_int(end, "exit", -1)) {

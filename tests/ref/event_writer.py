@@ -6,6 +6,7 @@
 #	version	TIME
 #	scalar	TIME	STEP	TAG	VALUE		the old form: simple_value
 #	tensor	TIME	STEP	TAG	VALUE		the new form: a tensor
+#	integer	TIME	STEP	TAG	VALUE		a tensor of int64
 #	text	TIME	STEP	TAG	TEXT
 #	start	TIME	STEP				what is later is done again
 #	setting	TIME	NAME	VALUE			of the plugin hparams
@@ -89,6 +90,9 @@ def event(kind, time, *rest):
     elif kind == 'tensor':
         value = message(8, number(1, 1) + message(
             4, struct.pack('<f', float(rest[2])))) + metadata(b'scalars')
+    elif kind == 'integer':
+        value = message(8, number(1, 9) + number(10, int(rest[2]))) + \
+            metadata(b'scalars')
     elif kind == 'text':
         value = message(8, number(1, 7) + message(8, rest[2].encode())) + \
             metadata(b'text')

@@ -156,6 +156,23 @@ scalar|1e300|1|loss|2
 END
 	like "a time that is none" 'no time between 1970 and 9999' \
 		xp-log import --tensorboard=future.tfevents
+	mkdir -p times/a times/b && cp future.tfevents times/a
+	events times/b/tfevents << 'END'
+version|1500000000
+scalar|1500000000|-1|loss|2
+scalar|1500000000|3||2
+integer|1500000000|3|epoch|7
+integer|1500000000|4|epoch|-8
+END
+	xp-log import --tensorboard=times > rows 2> said
+	ok "... of one run: the answer is no" is $? 1
+	ok "... hides no other" grep -q 'tensorboard	b	' rows
+	ok "what has no step or no tag is said" \
+		grep -q '2 values were left out, as their step is bel' said
+	table '3 epoch 7' '4 epoch -8' > want
+	values "$(run_of b)" > got
+	same "whole numbers are numbers" want got
+	code 3 "a file that is no event file" xp-log import --tensorboard=rows
 fi
 
 # mlrun DIR NAME [LINE]...: a run of MLflow.
@@ -201,8 +218,37 @@ values "$run" | sort > got
 table '0 top inf' '1 val/loss 0.5' '2 val/loss nan' > want
 same "its metrics" want got
 ok "of one run alone" xp-log import -q --mlflow=mlruns/7/1a
-ok "... another run: it has no experiment" is \
-	"$(xp-log ls --columns what | grep -c "it's 1a")" 2
+ok "... it is the same: its experiment is known" is \
+	"$(xp-log ls --columns what | grep -c "it's 1a")" 1
+cp -r mlruns whole
+for bad in 7/2b 7; do
+	rm -rf mlruns && cp -r whole mlruns && mkdir mlruns/8 mlruns/8/5e
+	printf "experiment_id: '8'\nname: eight\n" > mlruns/8/meta.yaml
+	mlrun mlruns/8/5e 5e
+	for how in ': >' 'echo "name: a: b" >' 'sed -i /_id/d'; do
+		sh -c "$how mlruns/$bad/meta.yaml"
+		rm -rf fresh && mkdir fresh && within fresh xp-log init -q
+		within fresh xp-log import --mlflow=../mlruns > rows 2> said
+		ok "a damaged $bad ($how): the answer is no" is $? 1
+		ok "... it is named" grep -q "mlruns/$bad/meta.yaml'" said
+		ok "... the others are imported" grep -q "5e	" rows
+	done
+done
+rm mlruns/8/5e/meta.yaml
+code 1 "a run without meta.yaml" xp-log import -q --mlflow=mlruns/8
+mlrun mlruns/8/5e 5e && sed -i 's/status: 5/status: 1/' mlruns/8/5e/meta.yaml
+echo hidden > mlruns/8/5e/artifacts/.hidden
+echo sk-abcdefghijklmnopqrstuvwxyz > mlruns/8/5e/params/api_key
+echo sk-abcdefghijklmnopqrstuvwxyz > mlruns/8/5e/params/token
+like "all that had a secret is named" 'api_key, .*token' \
+	xp-log import --mlflow=mlruns/8
+run=$(run_of "eight: it's 5e")
+like "a run that was going on has not failed" \
+	'^state +interrupted, as MLflow says: RUNNING$' xp-log show "$run"
+ok "artifacts with a dot come, too" is \
+	"$(xp-log cat "$run" artifacts/.hidden)" hidden
+code 1 "one place of two that is none" \
+	xp-log import --mlflow=nowhere --mlflow=mlruns/8
 ok "the store is sound then, too" xp-log fsck
 
 # --- what cannot be imported -------------------------------------------------

@@ -74,17 +74,44 @@ static int take(void *arg, struct foreign_run *r, struct err *err)
 	return rc;
 }
 
-static int import_all(struct session *s, struct err *err)
+typedef int each_run_fn(const char *path, foreign_run_fn *fn, void *arg,
+			struct messages *m, struct err *err);
+
+/* A path that is at fault hides no other: LAST keeps why. */
+static int import_each(struct session *s, each_run_fn *each,
+		       const struct strs *paths, struct err *last,
+		       struct err *err)
 {
 	int rc = 0, broken = 0;
 
-	for (size_t i = 0; !rc && i < tensorboard.n; i++)
-		rc = event_runs_each(tensorboard.at[i], take, s, &s->m, err);
-	for (size_t i = 0; rc >= 0 && i < mlflow.n; i++) {
-		rc = mlruns_each(mlflow.at[i], take, s, &s->m, err);
-		broken |= rc > 0;
+	for (size_t i = 0; rc >= 0 && i < paths->n; i++) {
+		rc = each(paths->at[i], take, s, &s->m, err);
+		broken |= rc != 0;
+		if (rc < 0 && err->kind == ERR_DATA) {
+			if (last->kind)
+				messages_warn(&s->m, "%s", last->text);
+			*last = *err;
+			err_clear(err);
+			rc = 0;
+		}
 	}
 	return rc < 0 ? -1 : broken;
+}
+
+static int import_all(struct session *s, struct err *err)
+{
+	struct err last = { 0 };
+	int rc = import_each(s, event_runs_each, &tensorboard, &last, err);
+	int more = rc < 0 ? -1 :
+			    import_each(s, mlruns_each, &mlflow, &last, err);
+
+	if (last.kind && (s->table.rows || more < 0)) {
+		messages_warn(&s->m, "%s", last.text);
+	} else if (last.kind) {
+		*err = last;
+		return -1;
+	}
+	return more < 0 ? -1 : rc || more;
 }
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
