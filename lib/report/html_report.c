@@ -35,14 +35,14 @@ static void write_nav(struct buf *to, const struct subject *s)
 	if (s->joint)
 		link_to(to, s, "pixels", "Pixels");
 	if (s->metrics && s->metrics->rows)
-		link_to(to, s, "curves", "Training");
+		link_to(to, s, "curves", s->other ? "Metrics" : "Training");
 	if (s->data)
 		link_to(to, s, "data", "Data");
 	if (s->checks)
 		link_to(to, s, "checks", "Checks");
 	if (s->settings)
 		link_to(to, s, "settings", "Settings");
-	if (s->commands)
+	if (s->commands && s->commands->n)
 		link_to(to, s, "again", "Run it again");
 	buf_str(to, "</nav>\n");
 }

@@ -84,6 +84,38 @@ static void add_fact(struct strs *facts, const char *name, const char *value)
 		strs_take(facts, mem_printf("%s\t%s", name, value));
 }
 
+static void add_imported(struct strs *facts, const struct run *r)
+{
+	const struct json *from = json_get(r->start, "imported");
+	const char *status = from ? json_str(from, "status") : NULL;
+	const char *name = from ? json_str(from, "name") : NULL;
+
+	if (!from)
+		return;
+	strs_take(facts, mem_printf("imported\tfrom %s: %s%s%s; code, inputs, "
+				    "environment and command are not known",
+				    run_imported(r->start), name ? name : "",
+				    status && *status ? ", status " : "",
+				    status ? status : ""));
+}
+
+static void add_notes(struct strs *facts, const struct store *s,
+		      const struct run *r)
+{
+	char *name = mem_printf("runs/%s/note", r->id);
+	struct buf b = { 0 };
+	struct err ignored = { 0 };
+	struct strs lines = { 0 };
+
+	if (store_read(s, name, &b, &ignored) == 1)
+		strs_split(&lines, buf_text(&b), '\n');
+	for (size_t i = 0; i < lines.n; i++)
+		add_fact(facts, "note", lines.at[i]);
+	strs_release(&lines);
+	buf_release(&b);
+	free(name);
+}
+
 static void find_facts(struct entry *e)
 {
 	const struct run *r = e->trained	 ? &e->training.run :
@@ -99,6 +131,7 @@ static void find_facts(struct entry *e)
 		add_fact(&e->facts, "scored by", e->scored.run.id);
 	if (!r)
 		return;
+	add_imported(&e->facts, r);
 	add_fact(&e->facts, "state", run_state_name(r->state));
 	add_fact(&e->facts, "time", json_str(r->start, "time"));
 	if (r->end)
@@ -109,6 +142,8 @@ static void find_facts(struct entry *e)
 		add_fact(&e->facts, "commit", json_str(code, "commit"));
 	if (code && json_int(code, "dirty", 0))
 		add_fact(&e->facts, "work tree", "changed since that commit");
+	add_notes(&e->facts, e->trained ? &e->training.store : &e->scored.store,
+		  r);
 }
 
 static void find_commands(struct entry *e)
@@ -117,6 +152,8 @@ static void find_commands(struct entry *e)
 			 e->scored.recorded ? e->scored.run.id :
 					      NULL;
 
+	if (e->trained && run_imported(e->training.run.start))
+		return; /* it cannot be repeated */
 	if (e->trained)
 		strs_add(&e->commands, e->training.command);
 	if (e->scored.recorded) {
@@ -195,6 +232,7 @@ static void describe(struct subject *s, const struct entry *e, const char *name,
 	s->changed = e->training.changed;
 	s->settings = e->training.settings;
 	s->metrics = &e->training.metrics;
+	s->other = strcmp(recorded_tool(&e->training), "xp-train") != 0;
 }
 
 static void warn_of_losses(struct messages *to, const struct record_page *p,

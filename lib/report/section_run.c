@@ -117,7 +117,27 @@ static void say_curve(struct buf *to, const struct curve *val, double best)
 		buf_str(to, "it had levelled off.</p>\n");
 }
 
-/* The curves of a program whose metrics have other names than ours. */
+/* The last value of each metric: one that was measured once has no curve. */
+static void last_values(struct buf *to, const struct plot *p)
+{
+	buf_str(to, "<details open><summary>Last values</summary>\n<table "
+		    "class=\"left\"><tbody>\n");
+	for (size_t i = 0; i < p->lines; i++) {
+		const struct plot_line *l = &p->line[i];
+		char value[NUM_MAX], step[NUM_MAX];
+
+		buf_str(to, "<tr><th scope=\"row\">");
+		html_text(to, l->name);
+		html_text(to, *l->name ? " " : "");
+		html_text(to, l->metric);
+		buf_printf(to, "</th><td>%s</td><td>at step %s</td></tr>\n",
+			   num_text(value, l->y[l->n - 1]),
+			   num_text(step, l->x[l->n - 1]));
+	}
+	buf_str(to, "</tbody></table></details>\n");
+}
+
+/* The curves of another program: its metrics may have any names. */
 static void other_curves(struct buf *to, const struct subject *s)
 {
 	enum { MOST = 24 };
@@ -130,6 +150,7 @@ static void other_curves(struct buf *to, const struct subject *s)
 		plot_table_add(&p, &t, i, plot_table_split(&t, i));
 	html_section(to, s->number, "curves", "Metrics");
 	plot_charts(&p, MOST, to);
+	last_values(to, &p);
 	html_section_end(to);
 	plot_release(&p);
 }
@@ -149,7 +170,7 @@ void section_run_curves(struct buf *to, const struct subject *s)
 	for (int i = 0; i < SERIES; i++)
 		read_curve(&series[i], s->metrics, of[i][0], of[i][1]);
 	best = lowest(&series[VAL]);
-	if (!series[VAL].n && !series[TRAIN].n) {
+	if (s->other || (!series[VAL].n && !series[TRAIN].n)) {
 		other_curves(to, s);
 		release(series, SERIES);
 		return;

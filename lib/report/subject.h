@@ -26,6 +26,7 @@ struct subject {	  /* pointers may be NULL, except NAME and METHOD */
 	const char *changed;
 	const struct json *settings; /* all settings of the training */
 	const struct tsv *metrics;   /* metrics of the training, by step */
+	int other; /* 1: another program than xp-train made METRICS */
 	const struct scores *scores;
 	/* method that is judged: "model" */
 	const char *method;

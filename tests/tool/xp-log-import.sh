@@ -48,6 +48,12 @@ for run in $ml $tb; do
 		'^imported +from .*: code, inputs, environment and' \
 		xp-log show "$run"
 	like "notes came, too" '  a "note"' xp-log show "$run"
+	ok "reported" xp-log report "$run" -o page.html
+	like "... as imported" 'imported</th><td[^>]*>(<bdi>)?from .*: mine' \
+		cat page.html
+	like "... with its notes" 'a &#34;note&#34;' cat page.html
+	like "... with all metrics" 'val loss</th><td>' cat page.html
+	ok "... and nothing to run again" sh -c '! grep -q again page.html'
 	cannot='does not know what was run: it cannot be repeated$'
 	like "verify refuses" "$cannot" xp-log verify "$run"
 	like "rerun does" "$cannot" xp-log rerun "$run"
