@@ -56,9 +56,16 @@ static double kept_step(const struct value_table *t)
 	return kept;
 }
 
+struct found_metrics {
+	struct json *to;
+	double kept;  /* step that they belong to; NAN: none is preferred */
+	int has_step; /* 1: add it, since the run has its weights */
+};
+
 /* Later rows replace earlier ones, up to the step whose weights are kept. */
-static void add_long(struct json *to, const struct table_cells *g)
+static void add_long(struct found_metrics *f, const struct table_cells *g)
 {
+	struct json *to = f->to;
 	const struct value_table t = {
 		g,
 		table_cells_column(g, "step"),
@@ -81,6 +88,8 @@ static void add_long(struct json *to, const struct table_cells *g)
 		free(name);
 	}
 	if (!isnan(kept))
+		f->kept = kept;
+	if (!isnan(kept) && f->has_step)
 		json_set_str(to, "step", num_text(text, kept));
 }
 
@@ -116,21 +125,35 @@ static void add_wide(struct json *to, const struct table_cells *g)
 
 static void add_table(void *arg, const struct table_cells *g)
 {
-	struct json *to = arg;
+	struct found_metrics *f = arg;
 
 	if (table_cells_column(g, "metric") >= 0 &&
 	    table_cells_column(g, "value") >= 0)
-		add_long(to, g);
+		add_long(f, g);
 	else if (table_cells_column(g, "id") >= 0)
-		add_wide(to, g);
+		add_wide(f->to, g);
+}
+
+struct json *diff_metrics_at(const struct store *s, const struct run *r,
+			     double *step)
+{
+	const char *tool = r->start ? json_str(r->start, "tool") : NULL;
+	struct found_metrics f = {
+		.to = json_new(),
+		.kept = NAN,
+		.has_step = tool && !strcmp(tool, "xp-train"),
+	};
+
+	table_cells_each(s, r, add_table, &f);
+	*step = f.kept;
+	return f.to;
 }
 
 struct json *diff_metrics_of(const struct store *s, const struct run *r)
 {
-	struct json *j = json_new();
+	double ignored;
 
-	table_cells_each(s, r, add_table, j);
-	return j;
+	return diff_metrics_at(s, r, &ignored);
 }
 
 /* Keep TEXT as FUNCTION of NAME if it is to be: as the first one, or if it is

@@ -12,6 +12,11 @@
  * it. */
 struct json *diff_metrics_of(const struct store *s, const struct run *r);
 
+/* Does the same, and sets *STEP to the step that the metrics belong to, NAN: to
+ * none.  Only those of a training, which keeps its weights, have a "step". */
+struct json *diff_metrics_at(const struct store *s, const struct run *r,
+			     double *step);
+
 /* Returns the metrics in the tables that R wrote, over all their rows: an
  * object from "min(val loss)", "max(val loss)", "first(val loss)" and "last(val
  * loss)" to values as text.  Only tables with one value in each row count.  The

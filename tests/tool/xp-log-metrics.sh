@@ -35,6 +35,7 @@ ok "... which ls has in columns" is "$(xp-log ls --columns val.loss,lr |
 ok "... and sorts by" xp-log ls --columns val.loss \
 	--sort val.loss
 like "... and show shows" '^  val loss = 0.4' xp-log show
+like "... without weights" 'at step 4, with the least validation' xp-log show
 ok "another run" xp-log run -q --metrics-fd=7 -- sh train.sh 0.25
 like "... diff shows what changed" '^  lr +0.5 +0.25' \
 	sh -c 'xp-log diff @2 @1 || true'
@@ -48,6 +49,9 @@ for id in $(xp-log ls | tail -n +2 | cut -f 1); do
 	i=$((i + 1))
 	xp-log tag "$id" "$(echo a b | cut -d ' ' -f $((2 - i % 2)))$i"
 done
+xp-log run -q --metrics-fd 3 -- sh -c 'echo step=9 val/loss=0.1 >&3'
+ok "a step is no metric" sh -c '! xp-log diff @1 @2 | grep "^  step"'
+xp-log rm -q @1
 like "... compare groups them" '^a.*lr	3	0.5	0	3	0.25' \
 	xp-log compare 'a*' 'b*' --metric lr
 ok "... export writes them" xp-log export -q --tensorboard tb @1

@@ -1,26 +1,31 @@
 /*
  * show.c - xp-log show: one run as text or JSON.
  */
+#include <math.h>
 #include <string.h>
 
 #include "app/args.h"
 #include "app/ctx.h"
 #include "app/tool.h"
+#include "base/num.h"
 #include "diff/diff_metrics.h"
 #include "run/resolve.h"
 #include "run/show.h"
 
 /* The metrics of the weights that a training keeps, or of a table of scores. */
-static void add_metrics(struct buf *to, const struct json *metrics)
+static void add_metrics(struct buf *to, const struct json *metrics, double step)
 {
-	const char *step = json_str(metrics, "step"), *key;
+	int kept = json_str(metrics, "step") != NULL;
+	const char *key;
+	char text[NUM_MAX];
 
 	if (!json_len(metrics))
 		return;
 	buf_str(to, "metrics");
-	if (step)
-		buf_printf(to, "   at step %s, whose weights are kept as best",
-			   step);
+	if (!isnan(step))
+		buf_printf(to, "   at step %s, %s", num_text(text, step),
+			   kept ? "whose weights are kept as best" :
+				  "with the least validation loss");
 	buf_char(to, '\n');
 	for (size_t i = 0; (key = json_key(metrics, i)); i++)
 		if (strcmp(key, "step")) {
@@ -51,6 +56,7 @@ static int set_metrics(struct buf *to, const struct json *metrics,
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct json *metrics;
+	double step;
 	struct buf b = { 0 };
 	struct store s;
 	struct run r;
@@ -60,11 +66,11 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	    resolve_find(&r, &s, argc ? argv[0] : "@any1", err) < 0)
 		return -1;
 	rc = (ctx->json ? show_json : show_text)(&b, &s, &r, err);
-	metrics = diff_metrics_of(&s, &r);
+	metrics = diff_metrics_at(&s, &r, &step);
 	if (rc == 0 && ctx->json)
 		rc = set_metrics(&b, metrics, err);
 	else if (rc == 0)
-		add_metrics(&b, metrics);
+		add_metrics(&b, metrics, step);
 	json_free(metrics);
 	out_str(ctx->out, buf_text(&b));
 	buf_release(&b);
