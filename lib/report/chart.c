@@ -193,6 +193,7 @@ static void draw_band(struct buf *to, const struct chart_line *l,
 static void draw_line(struct buf *to, const struct chart_line *l,
 		      const struct chart_axis *x, const struct chart_axis *y)
 {
+	size_t drawn = 0, last = 0;
 	char move = 'M';
 
 	if (l->around)
@@ -200,11 +201,19 @@ static void draw_line(struct buf *to, const struct chart_line *l,
 	buf_printf(to, "<path class=\"%s\" d=\"", l->style);
 	for (size_t i = 0; i < l->n; i++)
 		if (is_drawn(l, i, y)) {
+			drawn++;
+			last = i;
 			buf_printf(to, "%c%.1f %.1f", move, place(x, l->x[i]),
 				   place(y, l->y[i]));
 			move = 'L';
 		}
 	buf_str(to, "\"/>\n");
+	if (drawn == 1 && !l->dots) /* no line goes through one point */
+		buf_printf(to,
+			   "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" "
+			   "r=\"3\"/>\n",
+			   l->style, place(x, l->x[last]),
+			   place(y, l->y[last]));
 	for (size_t i = 0; l->dots && i < l->n; i++)
 		if (is_drawn(l, i, y))
 			buf_printf(to,
@@ -267,7 +276,7 @@ static int set_axes(struct chart_axis *x, struct chart_axis *y,
 	}
 	widen(y, 0.06);
 	widen(x, 0.01);
-	return points > 1;
+	return points > 0;
 }
 
 static void draw_mark(struct buf *to, const struct chart *c,

@@ -207,8 +207,8 @@ int plot_svg(const struct plot *p, const char *title, struct buf *to,
 	buf_release(&one);
 	buf_release(&all);
 	return charts ? 0 :
-			err_data(err, "there is no metric with two points to "
-				      "draw");
+			err_data(err, "there is no metric to draw whose values "
+				      "are finite");
 }
 
 struct plot_range {

@@ -35,6 +35,14 @@ else
 fi
 code 3 "a metric that is not there" xp-log plot @1 --metric f1
 like "... is named" "no metric 'f1'" xp-log plot @1 --metric f1
+for v in 0.5 0.75; do
+	xp-log run -q --metrics-fd 3 -- sh -c "echo test=$v top=nan >&3"
+done
+ok "metrics of one value each" xp-log plot @1 @2 -o dots.svg
+ok "... are rings" is "$(grep -c '<circle class="l[01]"' dots.svg)" 2
+ok "... also of one run" sh -c 'xp-log plot @1 | grep -q "<circle"'
+like "values that are none are not drawn" 'no metric to draw whose values' \
+	xp-log plot @1 --metric top
 xp-log run -q -- true
 like "a run without metrics says so" 'no metrics to draw.*--metrics' \
 	xp-log plot @1
