@@ -54,8 +54,8 @@ int foreign_run_skip(int rc, size_t *broken, struct messages *m,
 		     struct err *err);
 
 /* Fills NAMES with the names in the directory PATH, sorted; those that begin
- * with a dot only if HIDDEN is 1.  Fails with err_data if PATH is a link, or has more than MOST
- * names. */
+ * with a dot only if HIDDEN is 1.  Fails with err_data if PATH is a link, or
+ * has more than MOST names. */
 int foreign_run_names(struct strs *names, const char *path, size_t most,
 		      int hidden, struct err *err);
 

@@ -126,13 +126,27 @@ static struct json *origin(const struct foreign_run *r)
 	return j;
 }
 
+/* WHERE has the keys of the secrets that were replaced. */
+static void say_secrets(struct importing *i, const struct strs *where)
+{
+	struct buf names = { 0 };
+
+	for (size_t k = 0; k < where->n; k++)
+		buf_printf(&names, "%s%s", k ? ", " : "", where->at[k]);
+	if (where->n)
+		messages_warn(i->m,
+			      "run '%s': the record has " SECRET_MARK " in "
+			      "place of what looks like a secret (%s)",
+			      i->r->name, buf_text(&names));
+	buf_release(&names);
+}
+
 /* Sets i->start, without digest, and i->notes. */
 static void make_start(struct importing *i)
 {
 	const struct foreign_run *r = i->r;
 	struct json *j = json_new(), *all = json_new();
 	struct strs where = { 0 };
-	struct buf names = { 0 };
 	const struct json *notes;
 	char *what = mem_printf("%s%s%s", r->experiment ? r->experiment : "",
 				r->experiment ? ": " : "", r->name);
@@ -153,18 +167,11 @@ static void make_start(struct importing *i)
 	json_set(all, "start", j);
 	json_set(all, "notes", texts(&r->notes));
 	secret_replace_json(&all, &where);
-	for (size_t k = 0; k < where.n; k++)
-		buf_printf(&names, "%s%s", k ? ", " : "", where.at[k]);
-	if (where.n)
-		messages_warn(i->m,
-			      "run '%s': the record has " SECRET_MARK " in "
-			      "place of what looks like a secret (%s)",
-			      r->name, buf_text(&names));
+	say_secrets(i, &where);
 	i->start = json_clone(json_get(all, "start"));
 	notes = json_get(all, "notes");
 	for (size_t k = 0; k < json_len(notes); k++)
 		strs_add(&i->notes, json_text(json_at(notes, k)));
-	buf_release(&names);
 	strs_release(&where);
 	json_free(all);
 	free(what);

@@ -18,8 +18,8 @@
 /* Calls FN with each run at PATH: an mlruns, an experiment or a run.  Deleted
  * runs are left out.  A run alone has the name of its experiment, if that lies
  * around it.  Adds to M what could not be read.  Returns 1 if that is whole
- * runs or experiments: a damaged one hides no other.  Fails with err_data if there is no
- * run. */
+ * runs or experiments: a damaged one hides no other.  Fails with err_data if
+ * there is no run. */
 int mlruns_each(const char *path, foreign_run_fn *fn, void *arg,
 		struct messages *m, struct err *err);
 

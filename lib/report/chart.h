@@ -36,8 +36,8 @@ struct chart {
 	size_t lines;
 };
 
-/* Appends the chart C, or nothing if no point is finite.  A line of one point is
- * a ring. */
+/* Appends the chart C, or nothing if no point is finite.  A line of one point
+ * is a ring. */
 void chart_lines(struct buf *to, const struct chart *c);
 
 struct chart_strip { /* values of one group */
