@@ -169,9 +169,13 @@ static int check_chain(const struct plane *p, struct err *err)
 
 const char *plane_warning(const struct plane *p)
 {
-	return is_whole(p) ? "" :
-			     "a file whose list of pages is damaged: there "
-			     "may have been more pages";
+	if (!is_whole(p))
+		return "a file whose list of pages is damaged: there may have "
+		       "been more pages";
+	return p->page.jpeg ? "a file compressed by JPEG, which changes "
+			      "pixels: use the files from before, if there "
+			      "are any" :
+			      "";
 }
 
 int plane_open(struct plane *p, const char *ref, struct err *err)

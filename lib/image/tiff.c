@@ -215,6 +215,7 @@ static int page_colours(struct tiff_file *t, struct tiff_page *p,
 		photometric = PHOTOMETRIC_RGB;
 	}
 	p->ycbcr = photometric == PHOTOMETRIC_YCBCR;
+	p->jpeg = tag(t, TIFFTAG_COMPRESSION, 0) == COMPRESSION_JPEG;
 	return tiff_page_colours(t, p, photometric, has_map, err);
 }
 

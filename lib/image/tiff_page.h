@@ -43,6 +43,7 @@ struct tiff_page {
 	/* TIFF's Orientation; 1: the first row is at the top */
 	unsigned orientation;
 	int ycbcr; /* 1: stored as YCbCr, read as RGB */
+	int jpeg;  /* 1: compressed by JPEG */
 	/* red, green and blue of the palette, 1 << bits entries each; valid
 	 * until another page is selected */
 	uint16_t *map[3];

@@ -899,6 +899,26 @@ static void reads_what_a_damaged_chain_has(void **state)
 	strs_release(&refs);
 }
 
+/* Only the tag says it: nothing is decoded before the first row. */
+static void warns_of_jpeg(void **state)
+{
+	static const char tag[] = "\x03\x01\x03\x00\x01\x00\x00\x00\x01";
+	struct tiff_make m = small;
+	struct buf b = { 0 };
+	size_t at = 0;
+
+	(void)state;
+	tiff_bytes(&b, &m);
+	while (memcmp(b.data + at, tag, sizeof(tag) - 1))
+		assert_true(++at + sizeof(tag) <= b.len);
+	put_bytes(b.data, b.len);
+	warning_is(R(""), "");
+	b.data[at + sizeof(tag) - 2] = 7;
+	put_bytes(b.data, b.len);
+	warning_is(R(""), "JPEG");
+	buf_release(&b);
+}
+
 /* Of a movie's pages most say the same, and only one differs here. */
 static void knows_pages_that_are_not_alike(void **state)
 {
@@ -1074,6 +1094,7 @@ int main(void)
 		cmocka_unit_test(reads_a_fax_without_its_end_mark),
 		cmocka_unit_test(reads_a_fax_without_its_first_mark),
 		cmocka_unit_test(reads_what_a_damaged_chain_has),
+		cmocka_unit_test(warns_of_jpeg),
 		cmocka_unit_test(knows_pages_that_are_not_alike),
 		cmocka_unit_test(says_what_is_wrong_with_a_page),
 	};
