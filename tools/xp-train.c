@@ -294,8 +294,9 @@ static int check_limit(const struct ctx *ctx, struct err *err)
 				 "or 1h30m, not '%s'",
 				 time_limit);
 	if (!ctx->run_dir && !looks())
-		return err_usage(err, "--time-limit needs a run to resume, "
-				      "and --no-log records none");
+		return err_usage(err, "--time-limit stops a run that can be "
+				      "resumed, which needs its record: "
+				      "leave out --no-log");
 	return 0;
 }
 

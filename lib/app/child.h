@@ -25,14 +25,15 @@ struct child_streams {
 
 /*
  * Runs the file PROGRAM with ARGV and waits until it ends.  *STATUS becomes
- * what waitpid reports.  Passes on the signals that ask us to stop, SIGUSR1 and
- * SIGUSR2 (passed_signals.h).  If PROGRAM cannot be executed, its exit status
- * is 126.  Fails with err_sys if no process can be started, or if our stdout or
- * stderr cannot be written.
+ * what waitpid reports.  Passes on SIGINT, SIGTERM, SIGHUP, SIGUSR1 and SIGUSR2
+ * (passed_signals.h).  If PROGRAM cannot be executed, its exit status is 126.
+ * Fails with err_sys if no process can be started, or if our stdout or stderr
+ * cannot be written.  If nobody reads our stdout or stderr any more, that is no
+ * failure: the pipe from the program is closed, too.
  *
  * What the program writes goes to our stdout and stderr and to the captures.
- * What processes that it leaves behind write goes to our stdout and stderr
- * only.
+ * Processes that the program leaves behind write to our stdout and stderr, but
+ * not to the captures.
  *
  * Stdin may be captured only if it is a pipe.  S->in gets what the program
  * reads; the rest stays in the pipe.

@@ -36,8 +36,9 @@ struct measured_shift {
 	 * share of the two images */
 	double content;
 	/* Each half of the images gives a shift by itself; the distance of the
-	 * two shifts in pixels.  NAN: they disagree, or QUALITY is below
-	 * PHASE_CLEAR. */
+	 * two shifts in pixels.  NAN: QUALITY is below PHASE_CLEAR, a half is
+	 * constant or has a side below PHASE_LEAST, the shift of a half is more
+	 * than 2 pixels from y, x, or only the peak was wanted. */
 	double halves;
 	/* correlation at shifts from -PHASE_NEAR to PHASE_NEAR, in quarters of
 	 * its root mean square */
@@ -58,8 +59,8 @@ void phase_correlation_release(struct phase_correlation *p);
 /* the spectra of two halves of an image without a pixel in common: left and
  * right, or upper and lower */
 struct phase_spectrum { /* all-zero: no spectra */
-	/* Numbers of frequencies, the lower half of those that a half of the
-	 * image has across and down. */
+	/* Numbers of frequencies that are kept: half as many as a half of the
+	 * image has pixels across and down, the low ones. */
 	size_t width, height;
 	/* For each half, HEIGHT rows of WIDTH phases RE + i IM, in units of
 	 * 1/127.  Negative frequencies come last. */

@@ -73,9 +73,10 @@ static int find_series(struct unscored *u, struct err *err)
 				       &s->pitch, p->list[i].source);
 		if (s->of_no_kind && u->e->dialect == TIFF_OME) {
 			err_data(err,
-				 "'%s' does not say what its pages are, but "
-				 "an OME-TIFF must say this of its pages: "
-				 "name the axes with --axes",
+				 "'%s' does not say whether its pages are "
+				 "slices or frames, which the predictions "
+				 "(--dialect=ome) must say: name the axes "
+				 "with --axes",
 				 p->list[i].source);
 			return tsv_wrap(&p->table, p->list[i].row, err);
 		}

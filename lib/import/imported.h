@@ -13,7 +13,8 @@
  *	digest		of all that was imported
  *
  * The id has the time at which the run began, and digits of this digest.  So
- * the same run has the same id, wherever and whenever it is imported.
+ * equal runs get equal ids in all stores.  If another run of the store has the
+ * id, the last digits are counted up.
  */
 #ifndef IMPORT_IMPORTED_H
 #define IMPORT_IMPORTED_H
@@ -24,7 +25,9 @@
 struct imported {
 	char *id;
 	int was_there; /* 1: the store had this run */
-	char *earlier; /* run that has less, or other, of the same; or NULL */
+	/* run of the store that is an import of the same tracker's run (key and
+	 * time are equal) with another digest; or NULL */
+	char *earlier;
 };
 
 /* Adds R to S, or finds that it is there.  The caller releases TO.  Adds

@@ -2,7 +2,8 @@
  * pair_table.h - completes the table of pairs: opens the images and fills in
  * what they are.
  *
- * The columns id, source and target come first.
+ * The columns id, source and target come first, unless the user gave the table:
+ * its columns stay where they are, and a missing id is added as the last one.
  */
 #ifndef PAIRING_PAIR_TABLE_H
 #define PAIRING_PAIR_TABLE_H

@@ -35,8 +35,8 @@ struct store {
  * none, or -1 if it cannot be used.  The caller releases S. */
 int store_find(struct store *s, struct err *err);
 
-/* Does the same, but fails with err_data if there is no store; the message says
- * what to do. */
+/* Finds the store as store_find does and returns 0.  Fails with err_data if
+ * there is none; the message says what to do. */
 int store_need(struct store *s, struct err *err);
 
 /* Makes a store in WHERE/.xp.  If WHERE is NULL, the store is $XP_DIR if that

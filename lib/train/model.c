@@ -36,8 +36,8 @@ static int check_channels(const struct unet *u, struct err *err)
 		return 0;
 	return err_data(err,
 			"the network has %" PRId64 " input and %" PRId64
-			" output channels, but here images have at most %d "
-			"source channels and one target channel",
+			" output channels, but xp can give a network at most "
+			"%d channels, and take one from it",
 			u->in_channels, u->out_channels, CHANNELS_MOST);
 }
 

@@ -75,7 +75,7 @@ struct trained { /* zeros: nothing is known */
 	struct trained_norm {
 		int known; /* 1: NORM is known */
 		/* 1: values differ from row to row, and NORM has the medians
-		 * (not known of sources that were read from a file) */
+		 * (always 0 of sources if a weights file was read) */
 		int varies;
 		size_t channels; /* 0: not known */
 		struct norm norm[CHANNELS_MOST];
