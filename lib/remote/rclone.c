@@ -64,6 +64,12 @@ static int is_good(const char *path)
 	return 1;
 }
 
+/* A word alone is a forgotten colon: rclone would take it for a directory. */
+static int is_bare(const char *path)
+{
+	return !strchr(path, ':') && *path != '/' && *path != '.';
+}
+
 int rclone_open(struct rclone *r, const char *word, struct err *err)
 {
 	int s3 = !strncmp(word, S3, strlen(S3));
@@ -74,7 +80,7 @@ int rclone_open(struct rclone *r, const char *word, struct err *err)
 	while (n > 1 && path[n - 1] == '/')
 		path[--n] = '\0';
 	r->name = mem_str(word);
-	if (!is_good(path) || (s3 ? *path == '/' : !strpbrk(path, ":/"))) {
+	if (!is_good(path) || (s3 ? *path == '/' : is_bare(path))) {
 		free(path);
 		return err_usage(err,
 				 "'%s' names no place; want s3://BUCKET/PATH "

@@ -53,7 +53,7 @@ chmod +x bin/rclone
 real=$PATH PATH=$PWD/bin:$PATH CALLS=$PWD/calls
 export CALLS
 cd here && xp-log init -q || exit 99
-for bad in s3:// rclone: rclone:-x s3:///x; do
+for bad in s3:// rclone: rclone:-x rclone:x rclone:x/y s3:///x; do
 	code 2 "no place: $bad" xp-log push "$bad"
 done
 mkdir empty && for f in sh xp-log; do
