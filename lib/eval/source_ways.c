@@ -16,6 +16,13 @@
 
 static const char *const kind_name[TRAINED_FILES] = { "dark", "flat" };
 
+/* How the training read a channel of its sources. */
+struct way {
+	char *text; /* items of a reference, or "" */
+	struct ref ref;
+	char *sha256[TRAINED_FILES]; /* "" if not known */
+};
+
 static const char *file_in(const struct ref *r, int kind)
 {
 	return kind == TRAINED_FLAT ? r->flat : r->dark;
@@ -97,14 +104,14 @@ static int another(const char *source, const struct ref *ways, int kind,
 	return -1;
 }
 
-/* Returns 1 if the file of the dark or flat image OWN of SOURCE is that of WAS,
+/* Returns 1 if the file of the dark or flat image OWN of SOURCE is that of WAY,
  * the one of the training; 0 if it is another one; -1 with ERR if it is missing
  * or another one at the training's path. */
-static int same_file(const struct trained *t, const char *source,
-		     const struct ref *ways, const char *own, int kind,
-		     struct err *err)
+static int same_file(const struct way *way, const char *source, const char *own,
+		     int kind, struct err *err)
 {
-	const char *was = file_in(ways, kind), *sha = t->source_sha256[kind];
+	const struct ref *ways = &way->ref;
+	const char *was = file_in(ways, kind), *sha = way->sha256[kind];
 	char *path, *select, *was_path, *was_select, hex[DIGEST_HEX + 1];
 	struct err cannot = { 0 };
 	struct digest d;
@@ -117,11 +124,11 @@ static int same_file(const struct trained *t, const char *source,
 	rc = !strcmp(own, was);
 	if (rc && !path_exists(path))
 		rc = missing(source, ways, kind, path, err);
-	else if (sha && in_digest(&d, path, &cannot) < 0)
+	else if (*sha && in_digest(&d, path, &cannot) < 0)
 		rc = rc ? another(source, ways, kind, path, err) : 0;
-	else if (sha && strcmp(digest_hex(hex, &d), sha))
+	else if (*sha && strcmp(digest_hex(hex, &d), sha))
 		rc = rc ? another(source, ways, kind, path, err) : 0;
-	else if (sha)
+	else if (*sha)
 		rc = !strcmp(select, was_select);
 	free(path);
 	free(select);
@@ -130,10 +137,10 @@ static int same_file(const struct trained *t, const char *source,
 	return rc;
 }
 
-/* Returns 1 if SOURCE is read as WAYS says, 0 if it is not, -1 with ERR. */
-static int is_same(const struct trained *t, const char *source,
-		   const struct ref *ways, struct err *err)
+/* Returns 1 if SOURCE is read as WAY says, 0 if it is not, -1 with ERR. */
+static int is_same(const struct way *way, const char *source, struct err *err)
 {
+	const struct ref *ways = &way->ref;
 	struct ref r;
 	int rc = 1;
 
@@ -142,8 +149,7 @@ static int is_same(const struct trained *t, const char *source,
 	if ((r.bin > 1 ? r.bin : 1) != (ways->bin > 1 ? ways->bin : 1))
 		rc = 0;
 	for (int kind = 0; kind < TRAINED_FILES && rc >= 0; kind++) {
-		int same = same_file(t, source, ways, file_in(&r, kind), kind,
-				     err);
+		int same = same_file(way, source, file_in(&r, kind), kind, err);
 
 		rc = same < rc ? same : rc;
 	}
@@ -153,7 +159,8 @@ static int is_same(const struct trained *t, const char *source,
 
 struct way_taker {
 	const struct trained *known;
-	struct ref ways;
+	struct way way[CHANNELS_MOST];
+	size_t channels;
 	/* numbers of sources: read as those of the training; of these, without
 	 * a pixel size; left as they are, binned already; read otherwise */
 	size_t taken, sizeless, binned, others;
@@ -166,66 +173,141 @@ static double distance(const struct pixel_pitch *a, double times,
 	return fabs(calc_log(a->x * times / b->x));
 }
 
-/* Returns 1 if the pixels of PATH are those of the train sources, or 25 % off
- * at most, without being binned. */
-static int is_binned(const struct way_taker *k, const struct pixel_pitch *is)
+/* Returns 1 if pixels of the pitch IS are those of the train sources, or 25 %
+ * off at most, without being binned BIN to one. */
+static int is_binned(const struct way_taker *k, long bin,
+		     const struct pixel_pitch *is)
 {
 	const struct pixel_pitch *want = &k->known->source_pitch;
 	double as_it_is;
 
-	if (k->ways.bin < 2 || !pixel_size_known(is) || !pixel_size_known(want))
+	if (bin < 2 || !pixel_size_known(is) || !pixel_size_known(want))
 		return 0;
 	as_it_is = distance(is, 1, want);
 	return as_it_is < calc_log(1.25) &&
-	       as_it_is < distance(is, (double)k->ways.bin, want);
+	       as_it_is < distance(is, (double)bin, want);
 }
 
-/* Gives ROW the items of the training. */
+/* Returns 1 if REF, which says not how it is derived, is to be read as WAY. */
+static int is_open(const struct way *way, const char *ref)
+{
+	return *way->text && !says_ways(ref);
+}
+
+/* Counts what is known of the pixels of ROW's channels.  Returns 1 if they are
+ * binned already. */
+static int look_at_pixels(struct way_taker *k, const struct pair *row)
+{
+	int sizeless = 0;
+
+	for (size_t i = 0; i < k->channels; i++) {
+		const char *ref = row->channel[SOURCE][i].ref;
+		const long bin = k->way[i].ref.bin;
+		struct pixel_pitch is = { 0, 0 };
+		char *path, *select;
+
+		if (!is_open(&k->way[i], ref))
+			continue;
+		ref_split(ref, &path, &select);
+		if (bin > 1)
+			is = image_pitch(path);
+		free(path);
+		free(select);
+		if (is_binned(k, bin, &is))
+			return 1;
+		sizeless |= bin > 1 && !pixel_size_known(&is);
+	}
+	k->sizeless += (size_t)sizeless;
+	return 0;
+}
+
+/* Returns the cell of ROW with the items of the training in each channel that
+ * says none; the caller frees it. */
+static char *cell_as_trained(const struct way_taker *k, const struct pair *row)
+{
+	struct strs each = { 0 };
+	char *cell;
+	size_t alike = 0;
+
+	for (size_t i = 0; i < k->channels; i++) {
+		const char *ref = row->channel[SOURCE][i].ref;
+
+		strs_take(&each, is_open(&k->way[i], ref) ?
+					 ref_with(ref, k->way[i].text) :
+					 mem_str(ref));
+		alike += is_open(&k->way[i], ref) &&
+			 !strcmp(k->way[i].text, k->way[0].text);
+	}
+	cell = alike == k->channels ?
+		       channel_with(row->source, k->way[0].text) :
+		       channel_join(&each);
+	strs_release(&each);
+	return cell;
+}
+
+/* Gives ROW the items of the training, if a channel says none. */
 static int add_ways(struct way_taker *k, struct manifest *p, struct pair *row,
 		    struct err *err)
 {
-	int column = tsv_column(&p->table, "source"), rc = 0;
-	struct pixel_pitch is = { 0, 0 };
-	char *path, *select, *cell;
+	int column = tsv_column(&p->table, "source"), open = 0;
+	char *cell;
 
-	ref_split(row->channel[SOURCE]->ref, &path, &select);
-	if (k->ways.bin > 1)
-		is = image_pitch(path);
-	if (is_binned(k, &is)) {
+	for (size_t i = 0; i < k->channels; i++)
+		open |= is_open(&k->way[i], row->channel[SOURCE][i].ref);
+	if (!open)
+		return 0;
+	if (look_at_pixels(k, row)) {
 		k->binned++;
-	} else {
-		cell = channel_with(row->source, k->known->source_ways);
-		tsv_set(&p->table, row->row, column, cell);
-		row->source = tsv_get(&p->table, row->row, column);
-		free(cell);
-		k->taken++;
-		k->sizeless += !pixel_size_known(&is);
-		rc = manifest_set_channels(p, row, SOURCE, err);
+		return 0;
 	}
-	free(path);
-	free(select);
-	return rc;
+	cell = cell_as_trained(k, row);
+	tsv_set(&p->table, row->row, column, cell);
+	row->source = tsv_get(&p->table, row->row, column);
+	free(cell);
+	k->taken++;
+	return manifest_set_channels(p, row, SOURCE, err);
 }
 
 static int take(struct way_taker *k, struct manifest *p, struct pair *row,
 		struct err *err)
 {
 	size_t binned = k->binned;
-	int same;
+	int same = 1;
 
-	if (p->targetless && !says_ways(row->channel[SOURCE]->ref) &&
-	    add_ways(k, p, row, err) < 0)
+	if (p->targetless && add_ways(k, p, row, err) < 0)
 		return -1;
 	if (k->binned > binned)
 		return 0;
-	same = is_same(k->known, row->channel[SOURCE]->ref, &k->ways, err);
+	for (size_t i = 0; i < k->channels && same >= 0; i++) {
+		int is = is_same(&k->way[i], row->channel[SOURCE][i].ref, err);
+
+		same = is < same ? is : same;
+	}
 	k->others += same == 0;
 	return same < 0 ? tsv_wrap(&p->table, row->row, err) : 0;
 }
 
-static void report(const struct way_taker *k, struct messages *messages)
+/* Returns "bin=2" or, if channels differ, "dark=a.tif] + [dark=b.tif"; the
+ * caller frees it. */
+static char *ways_text(const struct way_taker *k)
 {
-	const char *ways = k->known->source_ways;
+	struct buf b = { 0 };
+	size_t alike = 0;
+
+	for (size_t i = 0; i < k->channels; i++) {
+		alike += !strcmp(k->way[i].text, k->way[0].text);
+		buf_printf(&b, "%s%s", i ? "] + [" : "", k->way[i].text);
+	}
+	if (alike < k->channels)
+		return buf_detach(&b);
+	buf_release(&b);
+	return mem_str(k->way[0].text);
+}
+
+/* WAYS is the text of those of the training. */
+static void report(const struct way_taker *k, const char *ways,
+		   struct messages *messages)
+{
 	const struct pixel_pitch *pitch = &k->known->source_pitch;
 	struct buf size = { 0 };
 
@@ -236,7 +318,7 @@ static void report(const struct way_taker *k, struct messages *messages)
 			      "[%s]; to read one as it is, add [bin=1] to its "
 			      "name",
 			      k->taken, k->taken == 1 ? " is" : "s are", ways);
-	if (k->sizeless && k->ways.bin > 1 && size.len)
+	if (k->sizeless && size.len)
 		messages_warn(messages,
 			      "%zu source%s binned, and %s not say how large "
 			      "%s pixels are: if they are %s um already, as in "
@@ -264,28 +346,87 @@ static void report(const struct way_taker *k, struct messages *messages)
 			      ways);
 }
 
-/* Each train source was read in its own way, so each new one must say its
- * own. */
+/* Each train source was read in its own way, so each channel of a new one must
+ * say its own. */
 static int need_own(const struct manifest *p, const struct pair *row,
 		    struct err *err)
 {
-	if (!p->targetless || says_ways(row->source))
-		return 0;
-	err_data(err,
-		 "the training read its sources in different ways, such as "
-		 "with a dark image for each group, and '%s' says none: name "
-		 "its own, as in 'a.tif[dark=FILE]', or add [bin=1] to read it "
-		 "as it is",
-		 row->source);
-	return tsv_wrap(&p->table, row->row, err);
+	for (size_t k = 0; p->targetless && k < p->channels[SOURCE]; k++) {
+		if (says_ways(row->channel[SOURCE][k].ref))
+			continue;
+		err_data(err,
+			 "the training read its sources in different ways, "
+			 "such as with a dark image for each group, and '%s' "
+			 "says none: name its own, as in 'a.tif[dark=FILE]', "
+			 "or add [bin=1] to read it as it is",
+			 row->channel[SOURCE][k].ref);
+		return tsv_wrap(&p->table, row->row, err);
+	}
+	return 0;
+}
+
+/* Fills TO with the way TEXT and number K in the lists of digests. */
+static int read_way(struct way *to, const struct trained *known,
+		    const char *text, size_t k, struct err *err)
+{
+	char *ref = mem_printf(*text ? "a.tif[%s]" : "a.tif", text);
+	int rc = ref_parse(&to->ref, ref, err);
+
+	free(ref);
+	if (rc < 0)
+		return err_wrap(err, "the metadata value of 'source_ways': ");
+	to->text = mem_str(text);
+	for (int kind = 0; kind < TRAINED_FILES; kind++) {
+		struct strs sha = { 0 };
+
+		if (known->source_sha256[kind])
+			strs_split(&sha, known->source_sha256[kind], '+');
+		to->sha256[kind] = mem_str(k < sha.n ? sha.at[k] : "");
+		strs_release(&sha);
+	}
+	return 0;
+}
+
+static void release_ways(struct way_taker *k)
+{
+	for (size_t i = 0; i < CHANNELS_MOST; i++) {
+		struct way *way = &k->way[i];
+
+		if (!way->text)
+			continue;
+		ref_release(&way->ref);
+		free(way->text);
+		for (int kind = 0; kind < TRAINED_FILES; kind++)
+			free(way->sha256[kind]);
+	}
+}
+
+/* Fills the way of each channel.  Returns 1 if there is none for some: sources
+ * of another number of channels, which the network does not take. */
+static int read_ways(struct way_taker *k, struct err *err)
+{
+	struct strs part = { 0 };
+	int rc = 0;
+
+	channel_parts(&part, k->known->source_ways);
+	if (part.n > 1 && part.n != k->channels)
+		rc = 1;
+	for (size_t i = 0; i < k->channels && !rc; i++) {
+		size_t at = part.n > 1 ? i : 0;
+
+		rc = read_way(&k->way[i], k->known, part.at[at], at, err);
+	}
+	strs_release(&part);
+	return rc;
 }
 
 int source_ways_take(const struct trained *known, struct manifest *p,
 		     const char *split, struct messages *messages,
 		     struct err *err)
 {
-	struct way_taker k = { .known = known };
-	char *ref;
+	struct way_taker k = { .known = known,
+			       .channels = p->channels[SOURCE] };
+	char *ways;
 	int rc;
 
 	for (size_t i = 0; i < p->n && known->source_ways_differ; i++)
@@ -294,16 +435,15 @@ int source_ways_take(const struct trained *known, struct manifest *p,
 			return -1;
 	if (!known->source_ways)
 		return 0;
-	ref = mem_printf("a.tif[%s]", known->source_ways);
-	rc = ref_parse(&k.ways, ref, err);
-	free(ref);
-	if (rc < 0)
-		return err_wrap(err, "the metadata value of 'source_ways': ");
+	rc = read_ways(&k, err);
 	for (size_t i = 0; i < p->n && !rc; i++)
 		if (!split || !strcmp(p->list[i].split, split))
 			rc = take(&k, p, &p->list[i], err);
-	ref_release(&k.ways);
-	if (!rc)
-		report(&k, messages);
-	return rc;
+	if (!rc) {
+		ways = ways_text(&k);
+		report(&k, ways, messages);
+		free(ways);
+	}
+	release_ways(&k);
+	return rc > 0 ? 0 : rc;
 }

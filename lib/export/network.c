@@ -231,36 +231,53 @@ static int find_inside(const struct network *n, struct fit_rule *rule,
 			n->name);
 }
 
-char *network_before(const struct network *n)
+/* Appends what is to be done to an image for the items WAYS: "subtract the dark
+ * image". */
+static void before_text(struct buf *b, const char *ways)
 {
-	struct buf b = { 0 };
+	char *ref = mem_printf(*ways ? "a.tif[%s]" : "a.tif", ways);
+	const size_t first = b->len;
 	struct err err = { 0 };
 	struct ref r;
-	char *ref;
+
+	if (ref_parse(&r, ref, &err) == 0) {
+		if (r.dark)
+			buf_str(b, "subtract the dark image");
+		if (r.flat)
+			buf_printf(b,
+				   "%sdivide by the flat image%s (scaled to "
+				   "the mean 1)",
+				   b->len > first ? ", " : "",
+				   r.dark ? " less the dark image" : "");
+		if (r.bin > 1)
+			buf_printf(b,
+				   "%saverage %ldx%ld pixels to one (bin by "
+				   "%ld)",
+				   b->len > first ? ", " : "", r.bin, r.bin,
+				   r.bin);
+		ref_release(&r);
+	}
+	free(ref);
+}
+
+char *network_before(const struct network *n)
+{
+	struct strs each = { 0 };
+	struct buf b = { 0 };
 
 	if (n->trained.source_ways_differ)
 		return mem_str("correct it by its own dark and flat image, as "
 			       "those of the training were");
 	if (!n->trained.source_ways)
 		return NULL;
-	ref = mem_printf("a.tif[%s]", n->trained.source_ways);
-	if (ref_parse(&r, ref, &err) < 0) {
-		free(ref);
-		return NULL;
+	channel_parts(&each, n->trained.source_ways);
+	for (size_t k = 0; k < each.n; k++) {
+		if (each.n > 1 && each.at[k][0])
+			buf_printf(&b, "%sin channel %zu: ", b.len ? "; " : "",
+				   k);
+		before_text(&b, each.at[k]);
 	}
-	if (r.dark)
-		buf_str(&b, "subtract the dark image");
-	if (r.flat)
-		buf_printf(&b,
-			   "%sdivide by the flat image%s (scaled to the mean "
-			   "1)",
-			   b.len ? ", " : "",
-			   r.dark ? " less the dark image" : "");
-	if (r.bin > 1)
-		buf_printf(&b, "%saverage %ldx%ld pixels to one (bin by %ld)",
-			   b.len ? ", " : "", r.bin, r.bin, r.bin);
-	ref_release(&r);
-	free(ref);
+	strs_release(&each);
 	return b.len ? buf_detach(&b) : NULL;
 }
 

@@ -271,6 +271,32 @@ void channel_files(struct strs *to, const char *cell)
 	strs_release(&part);
 }
 
+int channel_correction(struct strs *files, const char *ref, int flat)
+{
+	struct err no = { 0 };
+	const char *image;
+	char *path, *select;
+	struct ref r;
+	size_t at = 0;
+
+	if (ref_parse(&r, ref, &no) < 0)
+		return -1;
+	image = flat ? r.flat : r.dark;
+	if (!image) {
+		ref_release(&r);
+		return -1;
+	}
+	ref_split(image, &path, &select);
+	while (at < files->n && strcmp(files->at[at], path))
+		at++;
+	if (at == files->n)
+		strs_add(files, path);
+	free(path);
+	free(select);
+	ref_release(&r);
+	return (int)at;
+}
+
 void channel_set_numbers(struct tsv *t, size_t row, int column,
 			 const struct channel *channel, size_t n, int scales)
 {

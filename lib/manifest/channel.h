@@ -52,6 +52,11 @@ char *channel_settle(const char *cell, struct err *err);
 /* Appends to TO the paths of the files that CELL names, each once. */
 void channel_files(struct strs *to, const char *cell);
 
+/* Returns the number in FILES of the path of the dark or, if FLAT is 1, the
+ * flat image that corrects REF, which it appends unless FILES has it; -1 if
+ * there is no such image. */
+int channel_correction(struct strs *files, const char *ref, int flat);
+
 /* Sets *TO to number K of the list in a cell. */
 int channel_number(const struct tsv *t, size_t row, int column, size_t k,
 		   double *to, struct err *err);

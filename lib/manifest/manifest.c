@@ -349,52 +349,66 @@ static int expect_one(const struct tsv *t, size_t row, const char *path,
 	return rc;
 }
 
-/* Hands over the digests of the files that CELL names: SHA has one for each,
- * with a + between. */
+/* Hands over the digests of FILES, which CELL names: SHA has one for each, with
+ * a + between. */
 static int expect_files(const struct tsv *t, size_t row, const char *cell,
-			const char *sha, struct err *err)
+			const struct strs *files, const char *sha,
+			struct err *err)
 {
-	struct strs path = { 0 }, each = { 0 };
+	struct strs each = { 0 };
 	int rc = 0;
 
-	channel_files(&path, cell);
 	strs_split(&each, sha, '+');
-	if (path.n != each.n) {
+	if (files->n != each.n) {
 		err_data(err, "'%s' names %zu file%s, but has %zu SHA-256",
-			 cell, path.n, path.n == 1 ? "" : "s", each.n);
+			 cell, files->n, files->n == 1 ? "" : "s", each.n);
 		rc = tsv_wrap(t, row, err);
 	}
-	for (size_t i = 0; i < path.n && !rc; i++)
-		rc = expect_one(t, row, path.at[i], each.at[i], err);
-	strs_release(&path);
+	for (size_t i = 0; i < files->n && !rc; i++)
+		rc = expect_one(t, row, files->at[i], each.at[i], err);
 	strs_release(&each);
 	return rc;
 }
 
-/* Hands over the digests in the columns of the dark and flat images of a row's
- * SIDE, whose reference is REF. */
-static int expect_corrections(const struct tsv *t, size_t row, enum side side,
-			      const char *ref, struct err *err)
+static int expect_images(const struct tsv *t, size_t row, const char *cell,
+			 const char *sha, struct err *err)
 {
-	const char *name[] = { "dark", "flat" }, *image, *sha;
-	struct ref r;
+	struct strs files = { 0 };
+	int rc;
+
+	channel_files(&files, cell);
+	rc = expect_files(t, row, cell, &files, sha, err);
+	strs_release(&files);
+	return rc;
+}
+
+/* Hands over the digests in the columns of the dark and flat images of ROW's
+ * SIDE. */
+static int expect_corrections(const struct manifest *p, const struct pair *row,
+			      enum side side, struct err *err)
+{
+	const char *name[] = { "dark", "flat" }, *sha;
+	const char *cell = pair_cell(row, side);
 	int rc = 0;
 
-	if (!strstr(ref, "dark=") && !strstr(ref, "flat="))
+	if (!strstr(cell, "dark=") && !strstr(cell, "flat="))
 		return 0;
-	if (ref_parse(&r, ref, err) < 0)
-		return tsv_wrap(t, row, err);
 	for (int i = 0; i < 2 && !rc; i++) {
 		char *column = mem_printf("%s_%s_sha256", side_name(side),
 					  name[i]);
+		struct strs files = { 0 };
 
-		image = i ? r.flat : r.dark;
-		sha = tsv_get(t, row, tsv_column(t, column));
-		if (image && *sha)
-			rc = expect_files(t, row, image, sha, err);
+		for (size_t k = 0; k < p->channels[side]; k++)
+			channel_correction(&files, row->channel[side][k].ref,
+					   i);
+		sha = tsv_get(&p->table, row->row,
+			      tsv_column(&p->table, column));
+		if (files.n && *sha)
+			rc = expect_files(&p->table, row->row, cell, &files,
+					  sha, err);
+		strs_release(&files);
 		free(column);
 	}
-	ref_release(&r);
 	return rc;
 }
 
@@ -410,13 +424,11 @@ int manifest_expect(const struct manifest *p, struct err *err)
 		const char *g = tsv_get(t, row->row, target);
 
 		if ((*s &&
-		     expect_files(t, row->row, row->source, s, err) < 0) ||
-		    (*g && expect_files(t, row->row, row->target, g, err) < 0))
+		     expect_images(t, row->row, row->source, s, err) < 0) ||
+		    (*g && expect_images(t, row->row, row->target, g, err) < 0))
 			return -1;
-		/* all channels have the same corrections */
 		for (enum side k = SOURCE; k <= TARGET; k++)
-			if (expect_corrections(t, row->row, k,
-					       row->channel[k]->ref, err) < 0)
+			if (expect_corrections(p, row, k, err) < 0)
 				return -1;
 	}
 	return 0;

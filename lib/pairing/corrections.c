@@ -52,40 +52,49 @@ static int can_be_inside(const char *ref, enum correction_kind kind)
 	return yes && tsv_check_cell(ref, &err) == 0;
 }
 
-/* Fills R with the first channel of CELL: all have the same corrections. */
-static int parse_first(struct ref *r, const char *cell, struct err *err)
-{
-	struct strs refs = { 0 };
-	int rc = channel_list(&refs, cell, err);
-
-	if (!rc)
-		rc = ref_parse(r, refs.at[0], err);
-	strs_release(&refs);
-	return rc;
-}
-
-/* Adds the dark or flat image IMAGE to REF.  Returns NULL if REF has another;
- * the caller frees the result. */
-static char *correct(const char *ref, const char *image,
-		     enum correction_kind kind, struct err *err)
+/* Returns PART, of one file, with ITEM, which names the dark or flat image
+ * IMAGE.  Returns NULL if PART has another; the caller frees the result. */
+static char *correct_part(const char *part, const char *item, const char *image,
+			  enum correction_kind kind, struct err *err)
 {
 	const char *was;
-	char *item, *to;
+	char *to = NULL;
 	struct ref r;
 
-	if (parse_first(&r, ref, err) < 0)
+	if (ref_parse(&r, part, err) < 0)
 		return NULL;
 	was = kind == DARK ? r.dark : r.flat;
-	item = mem_printf("%s=%s", kind_name[kind], image);
-	if (was && strcmp(was, image)) {
+	if (was && strcmp(was, image))
 		err_data(err, "'%s' has another %s image than '%s': give one",
-			 ref, kind_name[kind], image);
-		to = NULL;
-	} else {
-		to = was ? mem_str(ref) : channel_with(ref, item);
-	}
-	free(item);
+			 part, kind_name[kind], image);
+	else
+		to = was ? mem_str(part) : ref_with(part, item);
 	ref_release(&r);
+	return to;
+}
+
+/* Adds the dark or flat image IMAGE to each file of CELL.  Returns NULL if one
+ * has another; the caller frees the result. */
+static char *correct(const char *cell, const char *image,
+		     enum correction_kind kind, struct err *err)
+{
+	char *item = mem_printf("%s=%s", kind_name[kind], image), *to = NULL;
+	struct strs part = { 0 };
+	size_t i = 0;
+
+	channel_parts(&part, cell);
+	for (; i < part.n; i++) {
+		char *one = correct_part(part.at[i], item, image, kind, err);
+
+		if (!one)
+			break;
+		free(part.at[i]);
+		part.at[i] = one;
+	}
+	if (i == part.n)
+		to = channel_join(&part);
+	strs_release(&part);
+	free(item);
 	return to;
 }
 
@@ -236,15 +245,32 @@ static void warn_correction(const struct image_correction *c,
 			      c->first_x);
 }
 
-/* Fills TO with the correction of the channels of CELL; returns 0 if they have
- * none. */
-static int find_correction(struct image_correction *to, const char *cell)
+/* Warns of the dark and flat images of the channels of CELL that are not in
+ * SEEN.  Returns 1 if it has any. */
+static int look_at_corrections(const char *cell, struct strs *seen,
+			       struct messages *to)
 {
 	struct strs refs = { 0 };
 	struct err no = { 0 };
-	int found = channel_list(&refs, cell, &no) == 0 &&
-		    image_correction(to, refs.at[0]);
+	int found = 0;
 
+	if (channel_list(&refs, cell, &no) < 0)
+		strs_release(&refs);
+	for (size_t k = 0; k < refs.n; k++) {
+		struct image_correction c;
+		char *both;
+
+		if (!image_correction(&c, refs.at[k]))
+			continue;
+		found = 1;
+		both = mem_printf("%s,%s", c.dark ? c.dark : "",
+				  c.flat ? c.flat : "");
+		if (!strs_has(seen, both)) {
+			warn_correction(&c, to);
+			strs_add(seen, both);
+		}
+		free(both);
+	}
 	strs_release(&refs);
 	return found;
 }
@@ -259,22 +285,9 @@ static void report_corrections(const struct tsv *t, struct messages *to)
 		int column = tsv_column(t, side_name(s));
 		size_t n = 0;
 
-		for (size_t i = 0; i < t->rows; i++) {
-			struct image_correction c;
-			char *both;
-
-			if (!find_correction(&c, tsv_get(t, i, column)))
-				continue;
-			n++;
-			both = mem_printf("%s,%s", c.dark ? c.dark : "",
-					  c.flat ? c.flat : "");
-			if (strs_has(&seen, both)) {
-				free(both);
-				continue;
-			}
-			warn_correction(&c, to);
-			strs_take(&seen, both);
-		}
+		for (size_t i = 0; i < t->rows; i++)
+			n += (size_t)look_at_corrections(tsv_get(t, i, column),
+							 &seen, to);
 		if (n == t->rows)
 			messages_info(to,
 				      "%zu of %zu %ss corrected by a dark or a "
@@ -300,20 +313,36 @@ struct filling {
 	const char *first; /* the first of these, in T */
 };
 
-/* Fills F with the digest of the file of the dark or flat image REF. */
-static int find_digest(struct filling *f, const char *ref, struct err *err)
+/* Fills F with the digest of the file PATH. */
+static int find_digest(struct filling *f, const char *path, struct err *err)
 {
-	char *path, *select;
-
-	ref_split(ref, &path, &select);
-	free(select);
-	if (f->path && !strcmp(f->path, path)) {
-		free(path);
+	if (f->path && !strcmp(f->path, path))
 		return 0;
-	}
 	free(f->path);
-	f->path = path;
+	f->path = mem_str(path);
 	return in_digest(&f->digest, path, err);
+}
+
+/* Fills TO with the digests of the files that correct the channels of CELL,
+ * each once, with a + between. */
+static int find_digests(struct filling *f, struct buf *to, const char *cell,
+			enum correction_kind kind, struct err *err)
+{
+	struct strs refs = { 0 }, files = { 0 };
+	char hex[DIGEST_HEX + 1];
+	int rc = channel_list(&refs, cell, err);
+
+	for (size_t k = 0; k < refs.n; k++)
+		channel_correction(&files, refs.at[k], kind == FLAT);
+	for (size_t i = 0; i < files.n && !rc; i++) {
+		rc = find_digest(f, files.at[i], err);
+		if (!rc)
+			buf_printf(to, "%s%s", i ? "+" : "",
+				   digest_hex(hex, &f->digest));
+	}
+	strs_release(&refs);
+	strs_release(&files);
+	return rc;
 }
 
 static int fill_row(struct filling *f, size_t row, enum side s,
@@ -321,25 +350,18 @@ static int fill_row(struct filling *f, size_t row, enum side s,
 		    struct err *err)
 {
 	const char *ref = tsv_get(f->t, row, tsv_column(f->t, side_name(s)));
-	char hex[DIGEST_HEX + 1] = "";
-	const char *image, *was;
-	struct ref r;
-	int rc = 0;
+	struct buf is = { 0 };
+	const char *was;
+	int rc = find_digests(f, &is, ref, kind, err);
 
-	if (parse_first(&r, ref, err) < 0)
-		return -1;
-	image = kind == DARK ? r.dark : r.flat;
-	if (image) {
+	if (is.len)
 		tsv_add_column(f->t, column);
-		rc = find_digest(f, image, err);
-		digest_hex(hex, &f->digest);
-	}
-	ref_release(&r);
 	was = tsv_get(f->t, row, tsv_column(f->t, column));
-	if (*was && *hex && strcmp(was, hex) && !f->changed++)
+	if (*was && is.len && strcmp(was, buf_text(&is)) && !f->changed++)
 		f->first = ref;
 	if (tsv_column(f->t, column) >= 0)
-		tsv_set(f->t, row, tsv_column(f->t, column), hex);
+		tsv_set(f->t, row, tsv_column(f->t, column), buf_text(&is));
+	buf_release(&is);
 	return rc;
 }
 

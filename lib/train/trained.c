@@ -167,16 +167,34 @@ static char *ways_of(const char *ref)
 	return text;
 }
 
-/* Sets source_ways to what N rows have in common. */
-static void set_ways(struct trained *t, const struct pair **row, size_t n)
+/* Returns how the N channels of ROW's source are derived: "bin=2" if all are
+ * alike, otherwise that of each, with " + " between. */
+static char *ways_of_row(const struct pair *row, size_t n)
 {
-	char *first = n ? ways_of(row[0]->channel[SOURCE]->ref) : mem_str("");
+	struct strs each = { 0 };
+	char *text;
+	size_t alike = 0;
+
+	for (size_t k = 0; k < n; k++) {
+		strs_take(&each, ways_of(row->channel[SOURCE][k].ref));
+		alike += !strcmp(each.at[k], each.at[0]);
+	}
+	text = alike == n ? mem_str(n ? each.at[0] : "") : channel_join(&each);
+	strs_release(&each);
+	return text;
+}
+
+/* Sets source_ways to what N rows, of so many CHANNELS, have in common. */
+static void set_ways(struct trained *t, const struct pair **row, size_t n,
+		     size_t channels)
+{
+	char *first = n ? ways_of_row(row[0], channels) : mem_str("");
 
 	free(t->source_ways);
 	t->source_ways = NULL;
 	t->source_ways_differ = 0;
 	for (size_t i = 1; i < n; i++) {
-		char *ways = ways_of(row[i]->channel[SOURCE]->ref);
+		char *ways = ways_of_row(row[i], channels);
 
 		t->source_ways_differ |= strcmp(ways, first) != 0;
 		free(ways);
@@ -185,6 +203,30 @@ static void set_ways(struct trained *t, const struct pair **row, size_t n)
 		free(first);
 	else
 		t->source_ways = first;
+}
+
+/* Returns what SHA, a digest for each dark or flat image of ROW, has for each
+ * of its N channels: one digest if source_ways has one way, otherwise one for
+ * each channel, with + between. */
+static char *sha_of_channels(const struct trained *t, const struct pair *row,
+			     size_t n, int kind, const char *sha)
+{
+	struct strs files = { 0 }, each = { 0 };
+	struct buf b = { 0 };
+
+	if (!strstr(t->source_ways, " + "))
+		return mem_str(sha);
+	strs_split(&each, sha, '+');
+	for (size_t k = 0; k < n; k++) {
+		int at = channel_correction(&files, row->channel[SOURCE][k].ref,
+					    kind == TRAINED_FLAT);
+
+		buf_printf(&b, "%s%s", k ? "+" : "",
+			   at >= 0 && (size_t)at < each.n ? each.at[at] : "");
+	}
+	strs_release(&files);
+	strs_release(&each);
+	return buf_detach(&b);
 }
 
 /* Sets the digests of the files in source_ways, if N rows agree on them. */
@@ -201,7 +243,10 @@ static void set_files(struct trained *t, const struct manifest *p,
 			same = !strcmp(first,
 				       tsv_get(&p->table, row[k]->row, column));
 		free(t->source_sha256[i]);
-		t->source_sha256[i] = same ? mem_str(first) : NULL;
+		t->source_sha256[i] =
+			same ? sha_of_channels(t, row[0], p->channels[SOURCE],
+					       i, first) :
+			       NULL;
 	}
 }
 
@@ -246,7 +291,7 @@ void trained_norms(struct trained *t, const struct manifest *p,
 	}
 	if (n && t->side[SOURCE].varies)
 		set_rule(t, p, row, n);
-	set_ways(t, row, n);
+	set_ways(t, row, n, p->channels[SOURCE]);
 	set_pitch(t, p, row, n);
 	set_files(t, p, row, n);
 	free(row);

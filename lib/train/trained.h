@@ -14,14 +14,16 @@
  *	source_rule	the rule of each source's fit (fit_rule_text), if
  *			offset or scale differ from row to row
  *	source_ways	items of references (image/ref.h) that all train
- *			sources have: "dark=d.tif,flat=f.tif,bin=2"
+ *			sources have: "dark=d.tif,flat=f.tif,bin=2"; if those
+ *			of the channels differ, each with " + " between
  *	source_pixel_um	micrometres from pixel to pixel of the train sources
  *			as they were read, binned perhaps (pixel_size_text), if
  *			they agree
  *	source_ways_differ	yes, if train sources are derived, and not all
  *			in the same way (a dark image a group)
  *	source_dark_sha256, source_flat_sha256	SHA-256 of the files of the dark
- *			and the flat image in source_ways
+ *			and the flat image in source_ways; if there is one for
+ *			each channel, each ("" if unknown) with + between
  *	train_pixels, val_pixels	the sources trained and validated on,
  *			also before --init (struct trained_seen)
  *	trained_before	unknown, if what the weights of --init were trained on

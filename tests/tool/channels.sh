@@ -135,4 +135,43 @@ awk -F '\t' -v OFS='\t' 'NR > 1 { sub(/ \+ .*/, "", $2)
 like "weights of another number of channels" 'takes 2 channels' \
 	xp-train --init best.safetensors $net --steps=1 --no-checks one.tsv
 ok "a model for others" xp-log export --onnx net.onnx best.safetensors
+
+# --- a dark image a channel --------------------------------------------------
+mkdir cam
+tiff cam/a.tif 40 36 8 '20 + x % 2'
+tiff cam/b.tif 40 36 16 '3000 + 100 * (y % 2)'
+# shellcheck disable=SC2086
+ok "channels are corrected each by its own" into dark.tsv xp-pairs \
+	--source 'one/*_a.tif[dark=cam/a.tif] + two/*_b.tif[dark=cam/b.tif]' \
+	--target 'tgt/*.tif' $split
+ok "with the digest of each" cell_is dark.tsv p1 source_dark_sha256 \
+	"$(sha256sum < cam/a.tif | cut -c1-64)+$(sha256sum < cam/b.tif |
+		cut -c1-64)"
+code 3 "another dark image for one" xp-pairs --table dark.tsv \
+	--dark source=cam/a.tif
+# shellcheck disable=SC2086
+ok "and are trained with" eval 'xp-norm dark.tsv > darkn.tsv && xp-train $net \
+	--steps=2 --no-checks --weights dark.st darkn.tsv'
+ok "predictions of the manifest" into /dev/null xp-eval dark.st darkn.tsv \
+	--split test --to dark-known
+ok "new images get those of the training" into dark-new.tsv \
+	xp-eval dark.st "$files" --to dark-new
+ok "each its own" holds dark-new.tsv \
+	'p1_a.tif[dark=cam/a.tif] + two/p1_b.tif[dark=cam/b.tif]'
+same "and are predicted alike" "dark-known/$id.tif" "dark-new/${id}_a.tif"
+ok "one says its own" into own.tsv xp-eval dark.st --to dark-own \
+	'one/*_a.tif + two/*_b.tif[bin=1]'
+ok "which stays, and the other gets its" holds own.tsv \
+	'p1_a.tif[dark=cam/a.tif] + two/p1_b.tif[bin=1]'
+like "which is said" '6 sources are not read as those of the training' \
+	xp-eval dark.st 'one/*_a.tif + two/*_b.tif[bin=1]' --to dark-own2
+like "a model names both" 'in channel 0: subtract .*; in channel 1: subtract' \
+	xp-log export --onnx dark.onnx dark.st
+cp cam/b.tif b.tif
+cp cam/a.tif cam/b.tif
+like "the file of channel 1 is compared" \
+	"'cam/b.tif' is not the dark image of the training" \
+	xp-eval dark.st "$files" --to dark-other
+code 3 "by every program" xp-stats dark.tsv
+mv b.tif cam/b.tif
 done_testing
