@@ -233,6 +233,37 @@ static const char *digest_in(struct fingerprints *a, const char *cell,
 	return found;
 }
 
+/* Returns 1 if the dark or, if FLAT is 1, the flat image of a channel of SIDE
+ * does not have the digest in row I of T.  The channels are those of A->refs
+ * from FIRST on, the channel is number K of them. */
+static int is_recorrected(const struct fingerprints *a, const struct tsv *t,
+			  size_t i, enum side side, size_t first, size_t k,
+			  int flat)
+{
+	char *name = mem_printf("%s_%s_sha256", side_name(side),
+				flat ? "flat" : "dark");
+	const char *sha = tsv_get(t, i, tsv_column(t, name));
+	struct strs files = { 0 }, each = { 0 };
+	char hex[DIGEST_HEX + 1];
+	struct err cannot = { 0 };
+	struct digest d;
+	int at = -1, other = 0;
+
+	strs_split(&each, sha, '+');
+	for (size_t c = first; *sha && c < a->refs.n; c++) {
+		int file = channel_correction(&files, a->refs.at[c], flat);
+
+		at = c == first + k ? file : at;
+	}
+	if (at >= 0 && (size_t)at < each.n &&
+	    in_digest(&d, files.at[at], &cannot) == 0)
+		other = strcmp(digest_hex(hex, &d), each.at[at]) != 0;
+	strs_release(&files);
+	strs_release(&each);
+	free(name);
+	return other;
+}
+
 /* Takes the reference of the channel, and the digest of its file. */
 static int take_ref(struct fingerprints *a, const struct tsv *t, size_t i,
 		    enum side side, struct err *err)
@@ -247,6 +278,9 @@ static int take_ref(struct fingerprints *a, const struct tsv *t, size_t i,
 		return tsv_wrap(t, i, err);
 	}
 	a->row[i].ref[side] = a->refs.at[first + k];
+	a->row[i].recorrected[side] =
+		is_recorrected(a, t, i, side, first, k, 0) ||
+		is_recorrected(a, t, i, side, first, k, 1);
 	if (strchr(a->row[i].sha256[side], '+'))
 		a->row[i].sha256[side] = digest_in(a, cell, &a->row[i], side);
 	return 0;

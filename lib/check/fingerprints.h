@@ -21,6 +21,8 @@ struct fingerprints {
 		const char *id, *ref[SIDES], *split, *group;
 		const char *sha256[SIDES]; /* digest in the table, or "" */
 		int changed[SIDES];	   /* 1: the file has another digest */
+		/* 1: the file of the dark or flat image has another digest */
+		int recorrected[SIDES];
 		/* 0 and 1: not normalised */
 		double offset[SIDES], scale[SIDES];
 		/* shift of the target; in stacks, of the slices where the

@@ -12,6 +12,28 @@ static double nonfinite(const struct fingerprints *a, size_t row,
 	return (double)a->image[side][row].nonfinite;
 }
 
+/* Says which images are corrected by a file that changed. */
+static void recorrected(const struct fingerprints *a, struct check_report *j)
+{
+	struct finding f = {
+		.what = "images whose dark or flat image changed since the "
+			"manifest was made",
+		.warn = NAN,
+		.advice = "put the old file back, or rebuild the manifest with "
+			  "xp-pairs --table and fit again what was fitted to "
+			  "the old images, such as the normalisation"
+	};
+
+	for (size_t i = 0; i < a->n; i++)
+		for (int s = 0; s < SIDES; s++)
+			if (a->row[i].recorrected[s]) {
+				f.number++;
+				strs_add(&f.where, a->row[i].id);
+			}
+	if (f.where.n)
+		check_add(j, &f);
+}
+
 static void run(const struct fingerprints *a, struct check_report *j)
 {
 	struct finding broken = { .warn = NAN };
@@ -45,6 +67,7 @@ static void run(const struct fingerprints *a, struct check_report *j)
 		"rebuild the manifest with xp-pairs --table, then fit again "
 		"what was fitted to the old images, such as the normalisation";
 	check_add(j, &changed);
+	recorrected(a, j);
 	f.what = "worst source's pixels that are not numbers";
 	check_worst(j, a, SOURCE, f, nonfinite);
 	f.what = "worst target's pixels that are not numbers";
