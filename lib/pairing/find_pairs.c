@@ -323,6 +323,52 @@ static int take_table(struct tsv *t, const struct find_pairs *how,
 	return pair_table_from_table(t, key, how->axes, messages, err);
 }
 
+/* Fails if row I names other numbers of channels than the first row, of whose
+ * sides N has them, or several of a target. */
+static int check_row(const struct tsv *t, size_t i, size_t n[SIDES],
+		     struct err *err)
+{
+	for (enum side s = SOURCE; s <= TARGET; s++) {
+		int column = tsv_column(t, side_name(s));
+		const char *cell = tsv_get(t, i, column);
+		struct strs refs = { 0 };
+		struct err cannot = { 0 }; /* what reads the image says it */
+		int rc = channel_list(&refs, cell, &cannot);
+		size_t here = refs.n;
+
+		strs_release(&refs);
+		if (rc < 0)
+			continue;
+		n[s] = n[s] ? n[s] : here;
+		if (s == TARGET && here > 1)
+			return err_data(err,
+					"the target '%s' has %zu channels, and "
+					"a network predicts one: name a "
+					"channel, as in '[c=0]', and make a "
+					"manifest for each",
+					cell, here);
+		if (here != n[s])
+			return err_data(err,
+					"'%s' names %zu channel%s, but '%s' "
+					"names %zu: name the same channels of "
+					"each image, as in '[c=0+2]', or leave "
+					"images out",
+					cell, here, here == 1 ? "" : "s",
+					tsv_get(t, 0, column), n[s]);
+	}
+	return 0;
+}
+
+static int check_channels(const struct tsv *t, struct err *err)
+{
+	size_t n[SIDES] = { 0 };
+
+	for (size_t i = 0; i < t->rows; i++)
+		if (check_row(t, i, n, err) < 0)
+			return tsv_wrap(t, i, err);
+	return 0;
+}
+
 int find_pairs(struct tsv *t, const struct find_pairs *how,
 	       struct problems *problems, struct messages *messages,
 	       struct err *err)
@@ -336,6 +382,7 @@ int find_pairs(struct tsv *t, const struct find_pairs *how,
 	rc = how->table ? take_table(t, how, key, problems, messages, err) :
 			  match(t, how, key, problems, messages, err);
 	rc = rc ? rc : channel_globs_settle(t, err);
+	rc = rc ? rc : check_channels(t, err);
 	regex_release(&pattern);
 	return rc;
 }

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "image/image.h"
 #include "image/ref.h"
+#include "manifest/channel.h"
 
 struct image_content {
 	const char *digest, *ref, *split, *side;
@@ -39,22 +40,59 @@ static int by_content(const void *a, const void *b)
 	return c ? c : (x->row > y->row) - (x->row < y->row);
 }
 
-static void collect(const struct tsv *t, const char *side,
-		    struct image_content *to)
+struct all_content { /* of all channels of all images */
+	struct image_content *list;
+	size_t n;
+	struct strs texts; /* references and digests */
+};
+
+/* Returns the text of TO that equals S. */
+static const char *kept(struct all_content *to, const char *s)
 {
-	char *sha = mem_printf("%s_sha256", side), *path;
+	strs_add(&to->texts, s);
+	return to->texts.at[to->texts.n - 1];
+}
 
-	for (size_t i = 0; i < t->rows; i++) {
-		struct image_content *c = &to[i];
+/* Adds what the cell of SIDE names: SHA has the digest of each of its files,
+ * with a + between. */
+static void add_cell(struct all_content *to, const struct tsv *t, size_t row,
+		     const char *side, const char *sha)
+{
+	const char *cell = tsv_get(t, row, tsv_column(t, side));
+	struct strs refs = { 0 }, path = { 0 }, each = { 0 };
+	struct err cannot = { 0 };
 
-		c->row = i;
-		c->side = side;
-		c->ref = tsv_get(t, i, tsv_column(t, side));
-		c->split = tsv_get(t, i, tsv_column(t, "split"));
-		c->digest = tsv_get(t, i, tsv_column(t, sha));
-		ref_split_plane(c->ref, &path, &c->select);
-		free(path);
+	if (channel_list(&refs, cell, &cannot) < 0)
+		strs_release(&refs);
+	channel_files(&path, cell);
+	strs_split(&each, sha, '+');
+	to->list = mem_grow(to->list, to->n + refs.n + 1, sizeof(*to->list));
+	for (size_t k = 0; k < refs.n; k++) {
+		struct image_content *c = &to->list[to->n++];
+		char *own;
+		size_t at = 0;
+
+		*c = (struct image_content){ .row = row, .side = side };
+		c->ref = kept(to, refs.at[k]);
+		c->split = tsv_get(t, row, tsv_column(t, "split"));
+		ref_split_plane(c->ref, &own, &c->select);
+		while (at < path.n && strcmp(path.at[at], own))
+			at++;
+		c->digest = kept(to, at < each.n ? each.at[at] : "");
+		free(own);
 	}
+	strs_release(&refs);
+	strs_release(&path);
+	strs_release(&each);
+}
+
+static void collect(struct all_content *to, const struct tsv *t,
+		    const char *side)
+{
+	char *sha = mem_printf("%s_sha256", side);
+
+	for (size_t i = 0; i < t->rows; i++)
+		add_cell(to, t, i, side, tsv_get(t, i, tsv_column(t, sha)));
 	free(sha);
 }
 
@@ -81,12 +119,16 @@ static void report(const struct image_content *c, size_t n, struct strs *wrong)
 
 static void find_duplicates(const struct tsv *t, struct strs *wrong)
 {
-	size_t n = 2 * t->rows, i = 0, k;
-	struct image_content *c = mem_zero(n + 1, sizeof(*c));
+	struct all_content all = { 0 };
+	struct image_content *c;
+	size_t n, i = 0, k;
 
-	collect(t, "source", c);
-	collect(t, "target", c + t->rows);
-	qsort(c, n, sizeof(*c), by_content);
+	collect(&all, t, "source");
+	collect(&all, t, "target");
+	c = all.list;
+	n = all.n;
+	if (n)
+		qsort(c, n, sizeof(*c), by_content);
 	for (; i < n; i = k) {
 		for (k = i + 1; k < n && same_content(&c[i], &c[k]); k++)
 			;
@@ -96,6 +138,7 @@ static void find_duplicates(const struct tsv *t, struct strs *wrong)
 	for (i = 0; i < n; i++)
 		free(c[i].select);
 	free(c);
+	strs_release(&all.texts);
 }
 
 static size_t count(const struct tsv *t, int column, const char *type)
