@@ -7,6 +7,8 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "image/ref.h"
+#include "manifest/channel.h"
 #include "pairing/group_hint.h"
 #include "pairing/split_exact.h"
 
@@ -88,10 +90,32 @@ static int keeps_label(const struct group *g, const char *label)
 	return *label != '\0';
 }
 
+/* Returns CELL without the dark and flat images, which are no part of the
+ * source's name; the caller frees it. */
+static char *without_ways(const char *cell)
+{
+	struct strs part = { 0 };
+	char *text;
+
+	channel_parts(&part, cell);
+	for (size_t i = 0; i < part.n; i++) {
+		char *path, *select;
+
+		ref_split_plane(part.at[i], &path, &select);
+		free(part.at[i]);
+		part.at[i] = mem_printf("%s%s", path, select);
+		free(path);
+		free(select);
+	}
+	text = channel_join(&part);
+	strs_release(&part);
+	return text;
+}
+
 /* Sets the label of the first ASSIGN that matches.  Returns 0 if none does. */
 static int assign(struct group *g, struct tsv *t, size_t row)
 {
-	const char *source = tsv_get(t, row, tsv_column(t, "source"));
+	char *source = without_ways(tsv_get(t, row, tsv_column(t, "source")));
 	const char *label = NULL;
 
 	for (size_t i = 0; i < g->assigns; i++) {
@@ -103,6 +127,7 @@ static int assign(struct group *g, struct tsv *t, size_t row)
 		a->matched++;
 		a->lost += strcmp(label, a->label) != 0;
 	}
+	free(source);
 	if (label)
 		tsv_set(t, row, tsv_column(t, "split"), label);
 	return label != NULL;
