@@ -532,7 +532,7 @@ static int score_row(struct evaluate *e, const struct pair *p, struct err *err)
 	unlike_training_pixels(&e->unlike, &e->model.trained.source_pitch,
 			       &o.view.pitch[0], p->source);
 	rc = unlike_training_look(&e->unlike, e->model.trained.sources, &source,
-				  p->id, err);
+				  p->channel[SOURCE], p->id, err);
 	if (!rc && file)
 		rc = write_prediction(e, file, &o, err);
 	if (!rc)

@@ -42,7 +42,8 @@ static int exposure_of(struct exposure *to, const struct tile_io *source,
 
 int unlike_training_look(struct unlike_training *u,
 			 const struct exposure *trained,
-			 const struct tile_io *source, const char *id,
+			 const struct tile_io *source,
+			 const struct channel *channel, const char *id,
 			 struct err *err)
 {
 	size_t n = source->channels ? source->channels : 1;
@@ -67,7 +68,7 @@ int unlike_training_look(struct unlike_training *u,
 		u->which = which;
 		u->channel = k;
 		u->channels = n;
-		u->id = mem_str(id);
+		u->id = mem_str(id ? id : channel[k].ref);
 	}
 	u->rows++;
 	u->images += (size_t)differs;

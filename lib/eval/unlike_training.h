@@ -30,12 +30,14 @@ struct unlike_training { /* zeros: none so far */
 	} pixels;
 };
 
-/* Compares the channels of SOURCE, which is normalised and called ID, with
- * those of the train sources TRAINED, an array.  Reads only some rows of a
- * large one.  Does nothing if TRAINED has no images. */
+/* Compares the channels of SOURCE, which is normalised and called ID (NULL:
+ * each as in CHANNEL), with those of the train sources TRAINED, an array.
+ * Reads only some rows of a large one.  Does nothing if TRAINED has no
+ * images. */
 int unlike_training_look(struct unlike_training *u,
 			 const struct exposure *trained,
-			 const struct tile_io *source, const char *id,
+			 const struct tile_io *source,
+			 const struct channel *channel, const char *id,
 			 struct err *err);
 
 /* Compares IS, the pitch of the reference SOURCE, with TRAINED, that of the

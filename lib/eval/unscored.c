@@ -208,8 +208,8 @@ static int predict_part(struct predicted_part *p, const struct row *r,
 	if (scratch_open(&p->prediction, (uint64_t)p->width * p->height, err) <
 	    0)
 		return -1;
-	if (unlike_training_look(&e->unlike, e->model.trained.sources, &io, ref,
-				 err) < 0)
+	if (unlike_training_look(&e->unlike, e->model.trained.sources, &io,
+				 p->source, NULL, err) < 0)
 		return -1;
 	if (model_predict(&e->model, e->tile, &r->pair->channel[TARGET]->norm,
 			  &io, err) < 0)

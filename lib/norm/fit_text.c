@@ -225,7 +225,8 @@ static void warn_raw(struct messages *to, const struct fit_side *f,
 			      "%s: NOT NORMALISED: --method=%s leaves values "
 			      "from %.4g to %.4g; networks rarely learn from "
 			      "such values: use --%s-method=percentile",
-			      side, o->rule.method, low, high, side);
+			      side, o->rule.method, low, high,
+			      side_name(f->side));
 }
 
 void fit_text_warn(struct messages *to, const struct fit_side *f,

@@ -14,7 +14,7 @@
 #include "pairing/channel_globs.h"
 #include "pairing/image_glob.h"
 
-int new_images_are(const char *name)
+static int is_new_image(const char *name)
 {
 	size_t n = strlen(name);
 
@@ -25,6 +25,18 @@ int new_images_are(const char *name)
 	if (path_exists(name))
 		return image_is(name);
 	return strpbrk(name, "*?[") || (n && name[n - 1] == '/');
+}
+
+int new_images_are(const char *name)
+{
+	struct strs part = { 0 };
+	int are = 1;
+
+	channel_parts(&part, name);
+	for (size_t i = 0; i < part.n && are; i++)
+		are = is_new_image(part.at[i]);
+	strs_release(&part);
+	return are;
 }
 
 /* "_c0_z1" for "[c=0,z=1,t=*]": what stands for all tells nothing. */

@@ -173,5 +173,51 @@ like "the file of channel 1 is compared" \
 	"'cam/b.tif' is not the dark image of the training" \
 	xp-eval dark.st "$files" --to dark-other
 code 3 "by every program" xp-stats dark.tsv
+like "and by the checks" 'C3.FAIL.images whose dark or flat image changed' \
+	xp-pairs --check dark.tsv
 mv b.tif cam/b.tif
+ok "--assign matches names, not those of dark images" into assigned.tsv \
+	xp-pairs --target 'tgt/*.tif' --assign 'train=p[1-4]' --assign val=p5 \
+	--source 'one/*_a.tif[dark=cam/a.tif] + two/*_b.tif[dark=cam/b.tif]' \
+	--assign test=cam --assign test=p6
+ok "so the sixth image is tested" cell_is assigned.tsv p6 split test
+like "and no other" "'test=cam' matches no source" xp-pairs --no-log \
+	--source 'one/*_a.tif[dark=cam/a.tif]' --target 'tgt/*.tif' \
+	--assign test=cam --split 4:1:1
+
+# --- what no later program would take ----------------------------------------
+mkdir same
+for k in 1 2 3; do
+	cp one/p${k}_a.tif same/p${k}_a.tif
+	cp two/p${k}_b.tif same/p${k}_b.tif
+done
+code 3 "a target that is a channel of its source" xp-pairs \
+	--source 'same/*_a.tif + same/*_b.tif' --target 'same/*_b.tif'
+like "is named" \
+	"source 'same/p1_b.tif' .*, target 'same/p1_b.tif' .*are one and the" \
+	xp-pairs --source 'same/*_a.tif + same/*_b.tif' --target 'same/*_b.tif'
+like "also in one file" "'both/p1_s.tif\[c=1\]'.* are one and the same" \
+	xp-pairs --source 'both/*.tif[c=0+1]' --target 'both/*.tif[c=1]'
+printf 'source\ttarget\n%s\t%s\n%s\t%s\n' \
+	'one/p1_a.tif + two/p1_b.tif' tgt/p1_t.tif one/p2_a.tif tgt/p2_t.tif \
+	> list.tsv
+code 3 "rows of one and of two channels" xp-pairs --table list.tsv
+like "are named" 'list.tsv:[23]: .* names [12] channels*, but .* names' \
+	xp-pairs --table list.tsv
+code 3 "targets of two channels" xp-pairs --source 'one/*_a.tif' \
+	--target 'both/*.tif[c=0+1]'
+like "are named, too" "target 'both/p1_s.tif\[c=0.1\]' has 2 channels" \
+	xp-pairs --source 'one/*_a.tif' --target 'both/*.tif[c=0+1]'
+
+# --- messages that name the channel ------------------------------------------
+mkdir bright
+tiff bright/p1_b.tif 40 36 16 '60000 + x'
+like "an unlike channel is named by its file" \
+	"of 'bright/p1_b.tif', channel 1, is" \
+	xp-eval best.safetensors 'one/p1_a.tif + bright/p1_b.tif' --to bright-to
+ok "two directories of new images" into /dev/null \
+	xp-eval best.safetensors 'one + two' --to dirs
+same "are predicted as by their globs" new/p1_a.tif dirs/p1_a.tif
+like "an option is named by its side" 'use --source-method=percentile' \
+	xp-norm --source-method=none pairs.tsv
 done_testing
