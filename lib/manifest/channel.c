@@ -11,6 +11,7 @@
 #include "base/num.h"
 #include "file/path.h"
 #include "image/image.h"
+#include "image/plane_list.h"
 #include "image/ref.h"
 
 static const char between[] = " + "; /* two files of a cell */
@@ -55,22 +56,45 @@ static char *with_channel(const char *path, const struct strs *s, size_t at,
 	return buf_detach(&b);
 }
 
+/* Fills INFO with that of REF or, if it names several planes of a movie or a
+ * stack, of the first of them. */
+static int first_info(struct image_info *info, const char *ref, struct err *err)
+{
+	struct strs some = { 0 }, varied = { 0 }, plane = { 0 };
+	struct err no = { 0 };
+	int rc = image_info(info, ref, err);
+
+	if (rc < 0 && plane_list_expand(&some, &varied, ref, NULL, &no) == 0 &&
+	    some.n && plane_list(&plane, some.at[0], NULL, &no) == 0 &&
+	    plane.n && image_info(info, plane.at[0], &no) == 0)
+		rc = 0;
+	strs_release(&some);
+	strs_release(&varied);
+	strs_release(&plane);
+	return rc;
+}
+
+/* Returns 1 if an item stands for every plane: "t=*". */
+static int names_all(const struct strs *item)
+{
+	for (size_t i = 0; i < item->n; i++)
+		if (strchr(item->at[i], '*'))
+			return 1;
+	return 0;
+}
+
 /* Sets *N to the number of channels of the image, or of its page. */
 static int count(size_t *n, const char *path, const struct strs *item,
 		 size_t at, struct err *err)
 {
 	char *first = with_channel(path, item, at, "0");
-	struct image_info info;
-	struct ref r;
-	int rc = ref_parse(&r, first, err);
+	struct image_info info = { 0 };
+	struct ref r = { .page = -1 };
+	int rc = names_all(item) ? 0 : ref_parse(&r, first, err);
 
-	if (!rc) {
-		rc = image_info(&info, first, err);
-		*n = rc		? 0 :
-		     r.page < 0 ? info.channels :
-				  info.planes / info.pages;
-		ref_release(&r);
-	}
+	rc = rc ? rc : first_info(&info, first, err);
+	*n = rc ? 0 : r.page < 0 ? info.channels : info.planes / info.pages;
+	ref_release(&r);
 	free(first);
 	return rc;
 }
@@ -137,11 +161,25 @@ static int add_file(struct strs *to, const char *part, struct err *err)
 	return rc;
 }
 
+/* Fails if REF is no reference, but for items that stand for every plane. */
+static int parse_channel(const char *ref, struct err *err)
+{
+	struct strs item = { 0 };
+	struct ref r;
+	char *path;
+	int rc = 0;
+
+	ref_split_items(ref, &path, &item);
+	if (!names_all(&item) && !(rc = ref_parse(&r, ref, err)))
+		ref_release(&r);
+	strs_release(&item);
+	free(path);
+	return rc;
+}
+
 static int check(const struct strs *to, size_t first, const char *cell,
 		 struct err *err)
 {
-	struct ref r;
-
 	if (to->n - first > CHANNELS_MOST)
 		return err_data(err,
 				"'%s' names more than %d channels: name those "
@@ -154,9 +192,8 @@ static int check(const struct strs *to, size_t first, const char *cell,
 						"'%s' names the channel '%s' "
 						"twice",
 						cell, to->at[i]);
-		if (ref_parse(&r, to->at[i], err) < 0)
+		if (parse_channel(to->at[i], err) < 0)
 			return err_wrap(err, "'%s': ", cell);
-		ref_release(&r);
 	}
 	return 0;
 }
@@ -180,6 +217,56 @@ int channel_list(struct strs *to, const char *cell, struct err *err)
 				      cell);
 	strs_release(&part);
 	return rc ? rc : check(to, first, cell, err);
+}
+
+/* Returns REF with LIST in place of its channel; the caller frees it. */
+static char *with_list(const char *ref, const char *list)
+{
+	struct strs item = { 0 };
+	char *path, *to;
+	size_t at = 0;
+
+	ref_split_items(ref, &path, &item);
+	while (at < item.n && strncmp(item.at[at], "c=", 2))
+		at++;
+	to = with_channel(path, &item, at, list);
+	strs_release(&item);
+	free(path);
+	return to;
+}
+
+int channel_expand(struct strs *to, struct strs *varied, const char *part,
+		   struct messages *messages, struct err *err)
+{
+	struct strs item = { 0 };
+	const char *list = NULL;
+	char *path, *first, *one;
+	size_t at = 0, i = to->n;
+	int rc;
+
+	ref_split_items(part, &path, &item);
+	while (at < item.n && !(list = list_in(item.at[at])))
+		at++;
+	if (!list || !strchr(part, '*')) {
+		rc = plane_list_expand(to, varied, part, messages, err);
+		i = to->n;
+	} else {
+		first = strcmp(list, "all") ?
+				mem_strn(list, strcspn(list, "+")) :
+				mem_str("0");
+		one = with_channel(path, &item, at, first);
+		rc = plane_list_expand(to, varied, one, messages, err);
+		free(first);
+		free(one);
+	}
+	for (; i < to->n && list; i++) {
+		one = with_list(to->at[i], list);
+		free(to->at[i]);
+		to->at[i] = one;
+	}
+	strs_release(&item);
+	free(path);
+	return rc;
 }
 
 char *channel_join(const struct strs *parts)

@@ -17,6 +17,7 @@
 #define MANIFEST_CHANNEL_H
 
 #include "base/err.h"
+#include "base/messages.h"
 #include "base/strs.h"
 #include "file/tsv.h"
 #include "manifest/norm.h"
@@ -33,6 +34,11 @@ struct channel {
  * channel.  Fails with err_data if CELL cannot be understood, names a channel
  * twice or more than CHANNELS_MOST. */
 int channel_list(struct strs *to, const char *cell, struct err *err);
+
+/* Does what plane_list_expand does (image/plane_list.h), for PART, of one file,
+ * which may name several channels: "a.tif[c=all,t=*]". */
+int channel_expand(struct strs *to, struct strs *varied, const char *part,
+		   struct messages *messages, struct err *err);
 
 /* Appends to TO what CELL names of each of its files: "a.tif[c=0+2]". */
 void channel_parts(struct strs *to, const char *cell);

@@ -12,6 +12,7 @@
 #include "file/tsv.h"
 #include "image/image.h"
 #include "image/plane_list.h"
+#include "manifest/channel.h"
 #include "image/ref.h"
 
 /* Returns the length of the extension, dot included, that ends at NAME + N, or
@@ -124,8 +125,7 @@ static int add_planes(struct image_glob *n, const char *ref, size_t offset,
 	if (n->whole)
 		rc = image_glob_add(n, asked, offset, err);
 	else
-		rc = plane_list_expand(&refs, &varied, asked, &n->messages,
-				       err);
+		rc = channel_expand(&refs, &varied, asked, &n->messages, err);
 	for (size_t i = 0; !rc && i < refs.n; i++) {
 		rc = image_glob_add(n, refs.at[i], offset, err);
 		if (rc)

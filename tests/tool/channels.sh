@@ -220,4 +220,34 @@ ok "two directories of new images" into /dev/null \
 same "are predicted as by their globs" new/p1_a.tif dirs/p1_a.tif
 like "an option is named by its side" 'use --source-method=percentile' \
 	xp-norm --source-method=none pairs.tsv
+
+# --- movies of several channels ----------------------------------------------
+mkdir film
+film=$(printf 'ImageJ=1.53t\nimages=6\nchannels=2\nframes=3\n')
+for k in 1 2; do
+	stack film/src$k.tif 40 36 6 "$film" "10 * p + $k * x + y"
+	stack film/tgt$k.tif 40 36 3 \
+		"$(printf 'ImageJ=1.53t\nimages=3\nframes=3\n')" \
+		"p + $k * y + x"
+done
+ok "every frame of all channels" into film.tsv xp-pairs \
+	--source 'film/src*.tif[c=all,t=*]' --target 'film/tgt*.tif[t=*]'
+ok "is a row" holds film.tsv 'film/src2.tif[c=0+1,t=2]'
+ok "as is each of two" into film2.tsv xp-pairs \
+	--source 'film/src*.tif[c=0+1,t=*]' --target 'film/tgt*.tif[t=*]'
+same "in the same table" film.tsv film2.tsv
+ok "all channels of a movie" into film-all.tsv \
+	xp-stats --images 'film/src1.tif[c=all]'
+ok "are those of its planes" into film-two.tsv \
+	xp-stats --images 'film/src1.tif[c=0+1]'
+same "which are measured alike" film-all.tsv film-two.tsv
+for what in 'c=0+1' 'c=all' 'c=0+1,t=*' 'c=all,t=*'; do
+	rm -rf film-to
+	ok "a movie is predicted: [$what]" into film-to.tsv \
+		xp-eval best.safetensors "film/src1.tif[$what]" --to film-to
+	mv film-to/*.tif "film-$what.tif"
+done
+for what in 'c=all' 'c=0+1,t=*' 'c=all,t=*'; do
+	same "alike: [$what]" 'film-c=0+1.tif' "film-$what.tif"
+done
 done_testing
