@@ -2,10 +2,10 @@
 #include "check/check.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 
 #include "registry.h"
@@ -29,6 +29,27 @@ void check_run(struct check_report *j, const struct fingerprints *a)
 	}
 }
 
+/* Returns what a finding of channel K of N says of channels: check C7 compares
+ * one with the targets.  The caller frees it. */
+static char *about_channel(const struct check *c, size_t n, size_t k)
+{
+	struct buf b = { 0 };
+	const char *word = n > 2 ? "channels" : "channel", *between = "";
+
+	buf_printf(&b, ", source channel %zu", k);
+	if (strcmp(c->name, "C7"))
+		return buf_detach(&b);
+	buf_printf(&b, " (not compared: %s ", word);
+	for (size_t i = 0; i < n; i++) {
+		if (i == k)
+			continue;
+		buf_printf(&b, "%s%zu", between, i);
+		between = ", ";
+	}
+	buf_char(&b, ')');
+	return buf_detach(&b);
+}
+
 /* Adds what check C found of channel K, unless it is the same of all. */
 static void take(struct check_report *j, const struct check *c,
 		 const struct check_report *each, size_t n, size_t k)
@@ -37,17 +58,18 @@ static void take(struct check_report *j, const struct check *c,
 
 	for (size_t row = 0; row < from->table.rows; row++) {
 		size_t same = 0;
-		char text[60];
+		char *text;
 
 		if (strcmp(tsv_get(&from->table, row, 0), c->name))
 			continue;
 		for (size_t i = 0; i < n; i++)
 			same += (size_t)finding_has(&each[i].found, from, row);
-		snprintf(text, sizeof(text), ", source channel %zu", k);
+		text = about_channel(c, n, k);
 		if (same < n || !strcmp(c->name, "C7"))
 			finding_copy(&j->found, from, row, text);
 		else if (!k)
 			finding_copy(&j->found, from, row, "");
+		free(text);
 	}
 }
 

@@ -58,8 +58,11 @@ ok "checks are made of each channel" into checks.tsv \
 ok "and say which" holds checks.tsv 'source channel 1'
 ok "targets are said once" test \
 	"$(grep -c "worst target's share of saturated" checks.tsv)" -eq 1
-grep '^C7' checks.tsv | grep -o 'channel [0-9]*' | sort -u > best
+grep '^C7' checks.tsv | grep -o 'source channel [0-9]*' | sort -u > best
 ok "targets are compared with one channel" test "$(wc -l < best)" -eq 1
+ok "which says that the other is not" test \
+	"$(grep -c '^C7.*source channel [01] (not compared: channel [01])' \
+		checks.tsv)" -eq "$(grep -c '^C7' checks.tsv)"
 tiff one/p9_a.tif 40 36 8 x
 like "a file without a partner" "'one/p9_a.tif'" xp-pairs --source "$files" \
 	--target 'tgt/*.tif'
