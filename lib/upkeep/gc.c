@@ -94,6 +94,28 @@ static int walk_objects(struct gc_walk *w, struct err *err)
 	return rc;
 }
 
+/* Returns the bytes of PATH, which may be a directory, and all below it. */
+static uint64_t size_below(const struct store *s, const char *path)
+{
+	char *at = store_join(s, path);
+	struct strs names = { 0 };
+	struct err ignored = { 0 };
+	struct stat st = { 0 };
+	uint64_t n = lstat(at, &st) == 0 ? size_of(&st) : 0;
+
+	if (S_ISDIR(st.st_mode))
+		store_list(s, path, is_any, &names, &ignored);
+	for (size_t i = 0; i < names.n; i++) {
+		char *inner = mem_printf("%s/%s", path, names.at[i]);
+
+		n += size_below(s, inner);
+		free(inner);
+	}
+	strs_release(&names);
+	free(at);
+	return n;
+}
+
 /* PATH was left by a killed process; nobody holds it. */
 static void leave_off(struct gc_walk *w, const char *path)
 {
@@ -101,11 +123,11 @@ static void leave_off(struct gc_walk *w, const char *path)
 	struct stat st;
 
 	if (lstat(at, &st) == 0) {
+		w->to->bytes += size_below(w->store, path);
 		if (w->remove)
 			staging_remove(at);
 		strs_add(&w->to->paths, path);
 		w->to->leftovers++;
-		w->to->bytes += size_of(&st);
 	}
 	free(at);
 }
@@ -148,6 +170,18 @@ static void walk_run(struct gc_walk *w, const char *id)
 	free(dir);
 }
 
+/* Whether nobody holds PATH: it was left, or is not held yet. */
+static size_t is_unheld(const struct store *s, const char *path)
+{
+	char *at = store_join(s, path), *lock = mem_printf("%s/lock", at);
+	int yes = out_is_unheld(at) &&
+		  (access(lock, F_OK) < 0 || out_is_unheld(lock));
+
+	free(lock);
+	free(at);
+	return (size_t)yes;
+}
+
 static int walk_leftovers(struct gc_walk *w, struct err *err)
 {
 	struct strs names = { 0 }, ids = { 0 };
@@ -158,6 +192,8 @@ static int walk_leftovers(struct gc_walk *w, struct err *err)
 
 		if (sweep_is_left(w->store, names.at[i]))
 			leave_off(w, path);
+		else
+			w->to->young += is_unheld(w->store, path);
 		free(path);
 	}
 	if (!rc)

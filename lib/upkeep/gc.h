@@ -14,8 +14,11 @@ struct gc {
 	/* what is or would be removed, below the store's directory */
 	struct strs paths;
 	size_t objects, needed; /* numbers of objects to remove and to keep */
-	size_t leftovers;	/* number of files of killed processes */
-	uint64_t bytes;		/* size of all these */
+	size_t leftovers;	/* number of those that killed processes left */
+	/* number of files in tmp/ that nobody holds and that stay, since they
+	 * are younger than a minute: their maker may not hold them yet */
+	size_t young;
+	uint64_t bytes; /* size of all that is removed */
 };
 
 /* Finds the objects that no run needs and that are unchanged for GRACE seconds,

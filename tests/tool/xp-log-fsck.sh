@@ -289,6 +289,15 @@ ok "... then it is gone" test ! -e ".xp/$litter"
 : > .xp/tmp/0123456789abcdef && touch -d '1 hour ago' .xp/tmp/0123456789abcdef
 like "what a kill has left is listed" '^tmp/0123456789abcdef$' xp-log gc
 ok "... and removed" sh -c 'xp-log gc -q --delete && test -z "$(ls .xp/tmp)"'
+mkdir -p .xp/tmp/left/objects && seq 1000 > .xp/tmp/left/objects/x
+like "what is young stays, and that is said" \
+	'1 file or directory in tmp/ is younger than a minute.*--grace' \
+	xp-log gc --grace 0 --delete
+ok "... it does" test -e .xp/tmp/left/objects/x
+touch -d '1 hour ago' .xp/tmp/left
+like "a directory counts as what is in it" '1 leftover .*: 3893 bytes' \
+	xp-log gc --delete
+ok "... and goes" test ! -e .xp/tmp/left
 ok "the store is sound" xp-log fsck
 ok "a run to damage" xp-log run -q -- cat in.tsv
 id=$(last)

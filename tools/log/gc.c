@@ -15,8 +15,9 @@ static const struct opt opts[] = {
 	OPT_FLAG("delete", &drop,
 		 "remove these objects instead of listing them"),
 	OPT_INT("grace", &grace, "MINUTES",
-		"keep objects that are younger than MINUTES", .low = 0,
-		.high = 1e9),
+		"keep objects that are younger than MINUTES; of leftovers of "
+		"killed processes, those younger than 1 minute are kept",
+		.low = 0, .high = 1e9),
 	OPT_END
 };
 
@@ -46,6 +47,13 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 			drop || !g.paths.n ? "" :
 					     "; to remove the others, give "
 					     "--delete");
+	if (!rc && g.young)
+		ctx_say(ctx,
+			"%zu file%s or director%s in tmp/ %s younger than a "
+			"minute, and may be in use: %s, whatever --grace is",
+			g.young, g.young == 1 ? "" : "s",
+			g.young == 1 ? "y" : "ies", g.young == 1 ? "is" : "are",
+			g.young == 1 ? "it stays" : "they stay");
 	gc_release(&g);
 	store_release(&s);
 	return rc;
