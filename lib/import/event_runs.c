@@ -193,9 +193,9 @@ static void say_strange(struct event_reading *r, const struct event_file *e,
 			      e->damaged == 1 ? "is" : "are");
 	if (e->strange)
 		messages_warn(r->m,
-			      "'%s': %" PRIu64 " value%s left out, as their "
-			      "step is below 0, or their tag is empty or "
-			      "longer than 500 bytes",
+			      "'%s': %" PRIu64 " value%s left out: with a step "
+			      "below 0, or a tag that is empty or longer than "
+			      "500 bytes",
 			      path, e->strange,
 			      e->strange == 1 ? " was" : "s were");
 	r->records += e->records - e->damaged;

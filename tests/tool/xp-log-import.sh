@@ -174,7 +174,7 @@ END
 	ok "... of one run: the answer is no" is $? 1
 	ok "... hides no other" grep -q 'tensorboard	b	' rows
 	ok "what has no step or no tag is said" \
-		grep -q '2 values were left out, as their step is bel' said
+		grep -q '2 values were left out: with a step below 0' said
 	table '3 epoch 7' '4 epoch -8' > want
 	values "$(run_of b)" > got
 	same "whole numbers are numbers" want got
