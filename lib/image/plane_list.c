@@ -354,19 +354,32 @@ static int add_pages(struct strs *to, struct plane *p, struct err *err)
 	return 0;
 }
 
+/* Returns 1 if the reference gives numbers for some axes of a set of files, and
+ * so may name several planes or none of this file. */
+static int chooses_of_set(const struct plane *p)
+{
+	return p->axes.known && p->axes.of_set && !p->axes.asked &&
+	       (p->ref.c >= 0 || p->ref.z >= 0 || p->ref.t >= 0) &&
+	       open_planes(p) > 1;
+}
+
 int plane_list(struct strs *to, const char *ref, struct messages *messages,
 	       struct err *err)
 {
 	struct plane p;
+	size_t before;
 	int rc = 0;
 
 	if (plane_open(&p, ref, err) < 0)
 		return -1;
-	if (p.info.planes == 1 || p.ref.page >= 0 ||
+	if ((p.info.planes == 1 && !chooses_of_set(&p)) || p.ref.page >= 0 ||
 	    (p.axes.known && open_planes(&p) == 1)) {
 		strs_add(to, ref);
 	} else if (plane_list_axes_are_all(&p)) {
+		before = to->n;
 		add_axes(to, &p);
+		if (to->n == before && chooses_of_set(&p))
+			strs_add(to, ref); /* as below */
 		plane_list_tell_missing(&p, 0, messages);
 	} else if (p.ref.c >= 0 || p.ref.z >= 0 || p.ref.t >= 0 ||
 		   p.ref.stack) {
@@ -558,4 +571,29 @@ int plane_list_expand(struct strs *to, struct strs *varied, const char *ref,
 	}
 	release(&s);
 	return rc;
+}
+
+int plane_list_is_elsewhere(const char *ref)
+{
+	struct err err = { 0 };
+	struct strs here = { 0 };
+	struct plane p;
+	struct stars s;
+	char *base;
+	int elsewhere = 0;
+
+	parse(&s, ref);
+	base = fill_in(&s, NULL);
+	release(&s);
+	if (plane_open(&p, base, &err) == 0) {
+		if (p.axes.known && p.axes.of_set && !p.axes.asked &&
+		    p.ref.page < 0 && planes_by_axes(&p) <= PLANES_MAX) {
+			add_axes(&here, &p);
+			elsewhere = !here.n;
+		}
+		plane_close(&p);
+	}
+	free(base);
+	strs_release(&here);
+	return elsewhere;
 }

@@ -27,6 +27,11 @@ int plane_list(struct strs *to, const char *ref, struct messages *messages,
 int plane_list_expand(struct strs *to, struct strs *varied, const char *ref,
 		      struct messages *messages, struct err *err);
 
+/* Returns 1 if REF, in which a `*` or an axis left out stands for every number,
+ * names planes of a set of OME-TIFFs none of which is in its own file.
+ * Returns 0 also if the file cannot be read. */
+int plane_list_is_elsewhere(const char *ref);
+
 /* Inside lib/image only.  Returns 1 if P's axes describe all planes of the
  * file, not counting smaller copies. */
 struct plane;

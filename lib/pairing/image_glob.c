@@ -163,6 +163,7 @@ static int add_matches(struct image_glob *n, const char *pattern,
 		       const char *select, const char *axes, struct err *err)
 {
 	struct strs found = { 0 };
+	size_t before = n->n, elsewhere = 0;
 	int rc = path_glob(&found, pattern, err);
 
 	for (size_t i = 0; !rc && i < found.n; i++) {
@@ -173,9 +174,20 @@ static int add_matches(struct image_glob *n, const char *pattern,
 		    image_glob_leaves_out(n->exclude, match))
 			continue;
 		ref = mem_printf("%s%s", match, select);
-		rc = add_planes(n, ref, fixed_part(pattern, match), axes, err);
+		if (*select && found.n > 1 &&
+		    (n->whole || !strchr(select, '*')) &&
+		    plane_list_is_elsewhere(ref))
+			elsewhere++;
+		else
+			rc = add_planes(n, ref, fixed_part(pattern, match),
+					axes, err);
 		free(ref);
 	}
+	if (!rc && elsewhere && n->n == before)
+		rc = err_data(err,
+			      "the planes that '%s%s' names are in other files "
+			      "of their sets of OME-TIFFs: have it match these",
+			      pattern, select);
 	strs_release(&found);
 	return rc;
 }

@@ -52,9 +52,11 @@ size_t image_glob_extension(const char *name);
 
 /* Adds the images that PATTERNS stand for, and sorts all.  A pattern is a
  * glob(7), or a directory, for the TIFF files in it.  A selection may follow
- * ("f*.tif[1]"); a `*` in it stands for every number ("f.tif[c=0,t=*]").  AXES,
+ * ("f*.tif[1]"); a `*` in it stands for every number ("f.tif[c=0,t=*]").
+ * Of several files, those are left out whose set of OME-TIFFs has these planes
+ * in other files.   AXES,
  * unless NULL, is added to each selection.  Fails with err_data if a pattern
- * matches no image, or only excluded ones. */
+ * matches no image, only excluded ones, or only files without the planes. */
 int image_glob_find(struct image_glob *n, const struct strs *patterns,
 		    const char *axes, struct err *err);
 

@@ -152,6 +152,28 @@ for star in 'c=1,t=*' 'c=1,z=*,t=*' 'c=1,z=all'; do
 		xp-eval "$id" "movies/m.tif[$star]" --to star --overwrite
 	same "the same file" m/m_c1.tif star/m_c1.tif
 done
+# A set of two files, of which each has one channel.
+mkdir set
+for c in 0 1; do
+	stack set/s$c.tif 30 26 2 "<OME UUID='urn:uuid:$c'><Image><Pixels \
+DimensionOrder='XYTZC' SizeX='30' SizeY='26' SizeC='2' SizeZ='1' SizeT='2'>\
+<TiffData FirstC='0' IFD='0' PlaneCount='2'><UUID FileName='s0.tif'>\
+urn:uuid:0</UUID></TiffData><TiffData FirstC='1' IFD='0' PlaneCount='2'>\
+<UUID FileName='s1.tif'>urn:uuid:1</UUID></TiffData></Pixels></Image></OME>" \
+		"$c * 90 + p * 30 + x + y"
+done
+for select in c=1 'c=1,t=*'; do
+	ok "a glob of a set of files [$select]" into t.tsv xp-eval "$id" \
+		"set/*.tif[$select]" --to set.out --overwrite
+	cut -f 2,6 t.tsv | sed 1d > got
+	printf 'set/s1.tif[%s]\t2\n' "$select" > want
+	same "takes those that have the planes" want got
+done
+ok "and xp-stats, which measures each plane" into t.tsv \
+	xp-stats 'set/*.tif[c=1]'
+ok "of these files" test "$(grep -c '^image.*set/s1.tif' t.tsv)" -eq 2
+code 3 "planes that no file matched has" xp-eval "$id" set/s0.tif'[c=1]' \
+	--to set.out --overwrite
 bytes=$((30 * 26 * 4))
 for place in 0,0,0 1,1,0 2,2,0 3,0,1 5,2,1; do
 	i=${place%%,*} z=${place#*,}
