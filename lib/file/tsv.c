@@ -279,9 +279,63 @@ static char separator(const struct tsv *t)
 	return found ? *found : 0;
 }
 
+#define WITHOUT_QUOTES                                                         \
+	"save the table without quotes (in LibreOffice, with an empty string " \
+	"delimiter), or remove them, as by tr -d '\"' < old.tsv > new.tsv"
+
+static int in_quotes(const char *text)
+{
+	size_t n = strlen(text);
+
+	return n > 1 && text[0] == '"' && text[n - 1] == '"';
+}
+
+static int is_quoted_cell(const char *text, const char *column)
+{
+	int is_name = !strcmp(column, "source") || !strcmp(column, "target");
+
+	return in_quotes(text) && (is_name || strchr(text, ',')) &&
+	       !path_exists(text);
+}
+
+int tsv_refuse_quotes(const struct tsv *t, struct err *err)
+{
+	for (size_t i = 0; i < t->rows * t->columns; i++) {
+		const char *cell = t->cell[i];
+		const char *column = t->column[i % t->columns];
+
+		if (cell && is_quoted_cell(cell, column))
+			return err_data(err,
+					"%s:%zu: the cell of column '%s' is in "
+					"quotes, as spreadsheets write cells "
+					"with commas: %s; " WITHOUT_QUOTES,
+					t->path, i / t->columns + 2, column,
+					cell);
+	}
+	return 0;
+}
+
+/* Returns 1 if there is a column NAME in quotes. */
+static int is_quoted_column(const struct tsv *t, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < t->columns; i++)
+		if (in_quotes(t->column[i]) && strlen(t->column[i]) == n + 2 &&
+		    !strncmp(t->column[i] + 1, name, n))
+			return 1;
+	return 0;
+}
+
 int tsv_need(const struct tsv *t, const char *name, struct err *err)
 {
 	int i = tsv_column(t, name);
+
+	if (i < 0 && is_quoted_column(t, name))
+		return err_data(err,
+				"%s: no column '%s', but \"%s\" in "
+				"quotes: " WITHOUT_QUOTES,
+				t->path, name, name);
 
 	if (i < 0 && separator(t))
 		return err_data(err,

@@ -40,6 +40,11 @@ int tsv_column(const struct tsv *t, const char *name);
 /* Returns the number of column NAME.  Fails with err_data if there is none. */
 int tsv_need(const struct tsv *t, const char *name, struct err *err);
 
+/* Fails with err_data if a cell is in quotes, as spreadsheets write cells with
+ * commas: one of the columns source and target that is no file's name, or any
+ * with a comma.  T has a name. */
+int tsv_refuse_quotes(const struct tsv *t, struct err *err);
+
 /* Returns the number of column NAME.  If there is none, adds the column on the
  * right, with empty cells. */
 int tsv_add_column(struct tsv *t, const char *name);

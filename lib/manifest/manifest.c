@@ -266,6 +266,8 @@ static int read_rows(struct manifest *p, int need_target, struct err *err)
 	column[1] = column[0] < 0 ? -1 : tsv_need(t, "source", err);
 	if (column[1] < 0)
 		return -1;
+	if (tsv_refuse_quotes(t, err) < 0)
+		return -1;
 	column[2] = tsv_column(t, "target");
 	p->targetless = !need_target && is_empty(t, column[2]);
 	if (!p->targetless && tsv_need(t, "target", err) < 0)

@@ -241,7 +241,8 @@ int pair_table_from_table(struct tsv *t, const struct regex *key,
 	int column[3], rc = 0;
 
 	if ((column[1] = tsv_need(t, "source", err)) < 0 ||
-	    (column[2] = tsv_need(t, "target", err)) < 0) {
+	    (column[2] = tsv_need(t, "target", err)) < 0 ||
+	    tsv_refuse_quotes(t, err) < 0) {
 		free(made);
 		return -1;
 	}

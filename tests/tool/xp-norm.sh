@@ -474,4 +474,10 @@ like 'which may be the wrong one' \
 	norm --scope=set p.tsv
 ok 'no range to choose for' norm -q --method=none p.tsv > n.tsv
 ok 'is none' fits source_scale 3 1
+
+# --- cells that a spreadsheet has put in quotes ---------------------------
+printf 'id\tsource\ttarget\na\ta.tif\t"b.tif[c=0,t=1]"\n' > quotes.tsv
+code 3 "a target in quotes" xp-norm --no-log quotes.tsv 2> said
+ok "which is named" \
+	grep -q "quotes.tsv:2: the cell of column 'target' is in quotes" said
 done_testing

@@ -606,6 +606,13 @@ refuses "a table with a hole" 'bad.tsv:2: the target is missing' \
 printf 'source,target\nraw/a.tif,raw/b.tif\n' > bad.csv
 refuses "a table with commas" "columns of this table are separated by ','" \
 	xp-pairs --no-log --table bad.csv
+printf 'source\ttarget\n"raw/a.tif[c=0,t=0]"\traw/b.tif\n' > bad.tsv
+refuses "a cell in quotes" \
+	"bad.tsv:2: the cell of column 'source' is in quotes, .* or remove" \
+	xp-pairs --no-log --table bad.tsv
+printf '"source"\t"target"\nraw/a.tif\traw/b.tif\n' > bad.tsv
+refuses "a header in quotes" "no column 'source', but \"source\" in quotes" \
+	xp-pairs --no-log --table bad.tsv
 printf 'source\ttarget\n' > bad.tsv
 refuses "a table without rows" 'bad.tsv: the table has no rows' \
 	xp-pairs --no-log --table bad.tsv
