@@ -421,6 +421,11 @@ static int check_split(struct train *t, const struct manifest *p,
 
 	take_digests(pixels, batch_samples(t->batch));
 	take_digests(pixels, &t->val);
+	if (t->val.n == 1)
+		messages_info(&t->messages,
+			      "1 image to validate on: the best weights are "
+			      "those that suit it, and its loss says little of "
+			      "others; give val more with xp-pairs");
 	if (t->val.n) {
 		split_leak_find(&shared, &train, &val, 1);
 		rc = report_shared(t, &shared, "is also", err);

@@ -157,6 +157,10 @@ ok "a scale changed by hand is told" holds slips.txt "slips.tsv:3: \
 target_scale of 'train2' is 0.0202, that of 'train1' is 0.02, though"
 ok "and a group without its zero" holds slips.txt \
 	"groups '02' and '2' are perhaps one"
+manifest train1 val1 > oneval.tsv
+like "says how little one image to validate on is" \
+	"1 image to validate on: the best weights are" \
+	train none.id --no-checks --dry-run oneval.tsv
 manifest train1 > noval.tsv
 like "warns when there is no validation" "no rows of split 'val'" \
 	train noval.id noval.tsv
