@@ -125,7 +125,13 @@ static void find_leaks(struct evaluate *e)
 		return;
 	score_leak_find(&e->leak, &q, &e->messages);
 	e->leak.weights = &e->model.trained;
-	if (!run_of(e) && !trained_knows_all(&e->model.trained))
+	if (!run_of(e) && e->model.trained.seen[TRAINED_TRAIN].left_out)
+		messages_info(&e->messages,
+			      "the weights file says of only %zu of the images "
+			      "that its network was trained on which they are: "
+			      "make sure that no other one is scored",
+			      e->model.trained.seen[TRAINED_TRAIN].n);
+	else if (!run_of(e) && !trained_knows_all(&e->model.trained))
 		messages_info(&e->messages,
 			      "the weights file does not say which images its "
 			      "network was trained on: make sure that none of "

@@ -299,7 +299,26 @@ static void add_seen(struct trained_seen *to, const struct samples *s,
 		list[i] = trained_seen_begin(&s->list[i].values[SOURCE]);
 	trained_seen_add(to, list, s->n);
 	trained_seen_add(to, t->before.seen[part].list, t->before.seen[part].n);
+	to->left_out |= t->before.seen[part].left_out;
 	free(list);
+}
+
+/* Returns the pitch of the files of S, if those that say it agree on it. */
+static struct pixel_pitch pitch_of_files(const struct samples *s)
+{
+	struct pixel_pitch pitch = { 0, 0 };
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct pixel_pitch is = cache_pitch(s->cache,
+						    s->list[i].image[SOURCE]);
+
+		if (!pixel_size_known(&pitch))
+			pitch = is;
+		else if (pixel_size_known(&is) &&
+			 pixel_size_differ(&is, &pitch))
+			return (struct pixel_pitch){ 0, 0 };
+	}
+	return pitch;
 }
 
 /* The metadata of the weights files. */
@@ -318,6 +337,7 @@ static void describe(struct train *t, const struct manifest *p)
 	add_seen(&about.seen[TRAINED_TRAIN], batch_samples(t->batch), t,
 		 TRAINED_TRAIN);
 	add_seen(&about.seen[TRAINED_VAL], &t->val, t, TRAINED_VAL);
+	about.source_pitch = pitch_of_files(batch_samples(t->batch));
 	trained_norms(&about, p, t->o.batch.split);
 	trained_write(&about, &t->about);
 	trained_release(&about);

@@ -35,10 +35,11 @@ void trained_seen_add(struct trained_seen *s, const uint64_t *list, size_t n)
 	if (n)
 		memcpy(s->list + s->n, list, n * sizeof(*list));
 	qsort(s->list, all, sizeof(*s->list), by_begin);
-	for (size_t i = 0; i < all && kept < TRAINED_SEEN_MOST; i++)
+	for (size_t i = 0; i < all; i++)
 		if (!kept || s->list[i] != s->list[kept - 1])
 			s->list[kept++] = s->list[i];
-	s->n = kept;
+	s->left_out |= kept > TRAINED_SEEN_MOST;
+	s->n = kept < TRAINED_SEEN_MOST ? kept : TRAINED_SEEN_MOST;
 }
 
 uint64_t trained_seen_begin(const struct digest *d)
@@ -250,21 +251,22 @@ static void set_files(struct trained *t, const struct manifest *p,
 	}
 }
 
-/* Sets source_pitch if N rows agree on it. */
+/* Sets source_pitch if those of N rows that name it agree on it; leaves it as
+ * it is if none does. */
 static void set_pitch(struct trained *t, const struct manifest *p,
 		      const struct pair **row, size_t n)
 {
 	int column = tsv_column(&p->table, "source_pixel_um");
 
-	t->source_pitch = (struct pixel_pitch){ 0, 0 };
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0, named = 0; i < n; i++) {
 		struct pixel_pitch is = pixel_size_of_text(
 			tsv_get(&p->table, row[i]->row, column));
 
-		if (!i)
+		if (!pixel_size_known(&is))
+			continue;
+		if (!named++)
 			t->source_pitch = is;
-		if (!pixel_size_known(&is) ||
-		    pixel_size_differ(&is, &t->source_pitch)) {
+		if (pixel_size_differ(&is, &t->source_pitch)) {
 			t->source_pitch = (struct pixel_pitch){ 0, 0 };
 			return;
 		}
@@ -342,6 +344,8 @@ static void write_seen(const struct trained *t, struct weights *w)
 		weights_set(w, seen_key[i], buf_text(&text));
 		buf_release(&text);
 	}
+	if (t->seen_known && t->seen[TRAINED_TRAIN].left_out)
+		weights_set(w, "train_pixels_left_out", "yes");
 	if (t->before_unknown)
 		weights_set(w, "trained_before", "unknown");
 }
@@ -505,6 +509,8 @@ static int read_seen(struct trained *t, const struct weights *w,
 					seen_key[i]);
 	}
 	t->seen_known = weights_get(w, seen_key[TRAINED_TRAIN]) != NULL;
+	t->seen[TRAINED_TRAIN].left_out =
+		weights_get(w, "train_pixels_left_out") != NULL;
 	t->before_unknown = weights_get(w, "trained_before") != NULL;
 	return 0;
 }
@@ -542,7 +548,8 @@ int trained_read(struct trained *t, const struct weights *w, struct err *err)
 
 int trained_knows_all(const struct trained *t)
 {
-	return t->seen_known && !t->before_unknown;
+	return t->seen_known && !t->before_unknown &&
+	       !t->seen[TRAINED_TRAIN].left_out;
 }
 
 void trained_release(struct trained *t)

@@ -18,7 +18,7 @@
  *			of the channels differ, each with " + " between
  *	source_pixel_um	micrometres from pixel to pixel of the train sources
  *			as they were read, binned perhaps (pixel_size_text), if
- *			they agree
+ *			those that are known agree
  *	source_ways_differ	yes, if train sources are derived, and not all
  *			in the same way (a dark image a group)
  *	source_dark_sha256, source_flat_sha256	SHA-256 of the files of the dark
@@ -26,6 +26,7 @@
  *			each channel, each ("" if unknown) with + between
  *	train_pixels, val_pixels	the sources trained and validated on,
  *			also before --init (struct trained_seen)
+ *	train_pixels_left_out	yes, if train_pixels has not all of them
  *	trained_before	unknown, if what the weights of --init were trained on
  *			is not known
  *	source_low, source_high	least and largest 1st, 50th and 99th percentile
@@ -47,10 +48,11 @@
 
 /* Images, each by the first 8 bytes of the digest of its values (cache_check).
  * Of a large set only the least are kept, so that a file stays small; the
- * others are not recognised. */
+ * others are not recognised, and left_out says so. */
 struct trained_seen {	/* all-zero is empty */
 	uint64_t *list; /* in rising order, owned */
 	size_t n;
+	int left_out; /* 1: there were more */
 };
 enum { TRAINED_SEEN_MOST = 4096 };
 
@@ -91,7 +93,8 @@ struct trained { /* zeros: nothing is known */
 };
 
 /* Sets normalised, side, source_rule, source_ways, source_pitch and
- * source_sha256 of T from the rows of P in SPLIT. */
+ * source_sha256 of T from the rows of P in SPLIT; source_pitch stays as it is
+ * if none of them names it. */
 void trained_norms(struct trained *t, const struct manifest *p,
 		   const char *split);
 

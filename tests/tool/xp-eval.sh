@@ -546,6 +546,17 @@ pitch() {
 }
 ok "the target's" test "$(pitch um/a.tif)" = 0.65
 ok "the source's" test "$(pitch um/b.tif)" = 0.26
+sed 's,	test	,	train	,' um.tsv > um-train.tsv
+# shellcheck disable=SC2086
+ok "trains on them" into um.id xp-train $net --no-checks um-train.tsv
+ok "the weights file has the pixel size of the files" grep -aq \
+	'"source_pixel_um": *"0.26"' "$(run_dir um.id)/best.safetensors"
+awk -v OFS='\t' 'BEGIN { cell[1] = "source_pixel_um"; cell[2] = 0.5 }
+	{ print $0, cell[NR] }' um-train.tsv > um-cell.tsv
+# shellcheck disable=SC2086
+ok "of a manifest with an empty cell" into um.id xp-train $net --no-checks um-cell.tsv
+ok "that of the others" grep -aq \
+	'"source_pixel_um": *"0.5"' "$(run_dir um.id)/best.safetensors"
 
 # --- inputs at fault ---------------------------------------------------------
 nothing() {

@@ -12,6 +12,7 @@
 #include "train/plan.h"
 #include "train/setup.h"
 #include "train/train.h"
+#include "train/trained.h"
 #include "train/validation.h"
 #include "nn/net_init.h"
 
@@ -670,6 +671,35 @@ static void a_dead_network_is_noticed(void **state)
 	thread_pool_free(pool);
 }
 
+/* A weights file never passes a list that was cut off for a whole one. */
+static void images_left_out_are_told(void **state)
+{
+	enum { ALL = TRAINED_SEEN_MOST + 1 };
+	uint64_t *list = mem_zero(ALL, sizeof(*list));
+
+	(void)state;
+	for (size_t i = 0; i < ALL; i++)
+		list[i] = ALL - i;
+	for (int more = 0; more < 2; more++) {
+		struct trained about = { .seen_known = 1 }, again;
+		struct weights w = { 0 };
+		struct err err = { 0 };
+
+		trained_seen_add(about.seen, list + 1, ALL - 1);
+		trained_seen_add(about.seen, list + !more, ALL - 1);
+		trained_write(&about, &w);
+		if (trained_read(&again, &w, &err) < 0)
+			fail_msg("%s", err.text);
+		assert_int_equal(again.seen->n, TRAINED_SEEN_MOST);
+		assert_int_equal(again.seen->list[0], 1);
+		assert_int_equal(trained_knows_all(&again), !more);
+		trained_release(&again);
+		trained_release(&about);
+		weights_release(&w);
+	}
+	free(list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -690,6 +720,7 @@ int main(void)
 		cmocka_unit_test(targets_are_cut_to_their_middle),
 		cmocka_unit_test(costs_are_known),
 		cmocka_unit_test(a_dead_network_is_noticed),
+		cmocka_unit_test(images_left_out_are_told),
 	};
 
 	return cmocka_run_group_tests_name("train", tests, enter, leave);
