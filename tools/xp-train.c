@@ -208,19 +208,22 @@ static const struct opt opts[] = {
 	OPT_FLAG("find-lr", &find_lr,
 		 "print losses with a growing learning rate, suggest a rate, "
 		 "and end",
-		 .flags = OPT_ALIVE),
+		 .flags = OPT_ALIVE, .excludes = "weights metrics tensorboard"),
 	OPT_FLAG("dry-run", &dry_run,
 		 "print how much work, memory and time training would take, "
 		 "and end; the time is measured by some steps",
-		 .flags = OPT_ALIVE),
+		 .flags = OPT_ALIVE, .excludes = "weights metrics tensorboard"),
 	OPT_STR("preview", &preview, "FILE.png",
 		"draw the first patches, as they are and as the network will "
 		"see them, and end",
-		.flags = OPT_ALIVE | OPT_OUTPUT),
+		.flags = OPT_ALIVE | OPT_OUTPUT,
+		.excludes = "weights metrics tensorboard"),
 	OPT_FLAG("print-engine", &print_engine,
 		 "print the kernel of each convolution and its speed on one "
 		 "thread, and end",
-		 .flags = OPT_ALIVE),
+		 .flags = OPT_ALIVE,
+		 .excludes = "preview find-lr dry-run weights metrics "
+			     "tensorboard"),
 	OPT_SECTION("Output"),
 	OPT_STR("weights", &weights, "FILE", "write the best weights to FILE",
 		.flags = OPT_FREE | OPT_OUTPUT),

@@ -123,6 +123,18 @@ ok "says what checkpoints take" awk '$1 == "weights" { n = $2 }
 	$1 == "checkpoint_bytes" { exit !($2 == 40 * n) }' plan
 code 2 "plans or finds a rate, not both" train none.id --dry-run --find-lr \
 	all.tsv
+for look in --dry-run --find-lr --preview=p.png --print-engine; do
+	for out in --weights=out --metrics=out --tensorboard=out; do
+		like "$look writes no ${out%=out}" \
+			"${look%=*} cannot be used with ${out%=out}" \
+			train none.id $look $out all.tsv
+	done
+done
+for look in --dry-run --find-lr --preview=p.png; do
+	like "--print-engine looks at no images" \
+		"--print-engine cannot be used with ${look%=*}" \
+		train none.id --print-engine $look all.tsv
+done
 ok "a plan without a cache" train less --dry-run --cache=0 all.tsv
 ok "keeps nothing of the images" grep -q '^memory_images	0$' less
 cut -f 1-4 all.tsv > bare.tsv
