@@ -339,6 +339,8 @@ static void describe(struct train *t, const struct manifest *p)
 	add_seen(&about.seen[TRAINED_VAL], &t->val, t, TRAINED_VAL);
 	about.source_pitch = pitch_of_files(batch_samples(t->batch));
 	trained_norms(&about, p, t->o.batch.split);
+	if (t->o.init)
+		trained_compare(&t->before, &about, &t->messages);
 	trained_write(&about, &t->about);
 	trained_release(&about);
 }

@@ -100,6 +100,26 @@ code 2 "weights do not go to stdout" train none.id --weights=- all.tsv
 code 4 "an output that cannot be written is found out first" \
 	train none.id --no-log --weights=nowhere/w all.tsv
 ok "begins with given weights" train init.id --init=w all.tsv
+ok "of equal images, as far as is known" eval \
+	'! xp-train $short --init=w all.tsv 2>&1 | grep "weights of --init"'
+# cells COLUMN VALUE: all.tsv with this value in each row, quoted.
+cells() {
+	awk -F '\t' -v OFS='\t' -v name="$1" -v value="$2" '
+		NR == 1 { for (at = 1; at <= NF && $at != name; at++) ;
+			$at = name }
+		NR > 1 { $at = value } 1' all.tsv
+}
+cells source_scale 0.2 > tenth.tsv
+like "of another scale" "warning: sources have offset .* and scale 0.2, but" \
+	train none.id --init=w --keep-going --no-checks tenth.tsv
+cells source_pixel_um 0.5 > um.tsv
+ok "of a pixel size" train none.id --no-log --weights=um.w um.tsv
+cells source_pixel_um 0.25 > half.tsv
+like "of another pixel size" "have pixels of 0.25 um, but .* of 0.5 um" \
+	train none.id --init=um.w half.tsv
+cut -f 1-4 all.tsv > bare.tsv
+like "of other units" "are not normalised, but .* were normalised" \
+	train none.id --init=w --keep-going --no-checks bare.tsv
 code 3 "of this network only" train none.id --init=w --depth=3 all.tsv
 like "... and says which that is" 'train with --num-fmaps=[0-9]*$' \
 	train none.id --init=w --num-fmaps=3 all.tsv
