@@ -415,11 +415,14 @@ static uint64_t swapped(size_t page, size_t sample, size_t x, size_t y)
 
 static void digest_made(struct digest *to, const struct tiff_make *m)
 {
+	static int made; /* a file must not change in one process */
+	char *path = mem_printf("made%d.tif", made++);
 	struct err err = { 0 };
 
-	tiff_make("made.tif", m);
-	if (check("made.tif", to, &err) < 0)
+	tiff_make(path, m);
+	if (check(path, to, &err) < 0)
 		fail_msg("%s", err.text);
+	free(path);
 }
 
 /* What is seen of an image is the same however it is saved. */
@@ -450,19 +453,19 @@ static void a_digest_is_that_of_the_values(void **state)
 	for (size_t i = 0; i < (size_t)WIDTH * HEIGHT; i++)
 		px[i] = (float)ramp(0, 0, i % WIDTH, i / WIDTH);
 	px[0] = -0.0f;
-	if (image_write("made.tif", px, WIDTH, HEIGHT, PIXEL_F32, NULL, NULL,
+	if (image_write("float.tif", px, WIDTH, HEIGHT, PIXEL_F32, NULL, NULL,
 			&err) < 0 ||
-	    check("made.tif", &is, &err) < 0)
+	    check("float.tif", &is, &err) < 0)
 		fail_msg("%s", err.text);
 	assert_true(digest_same(&is, &want));
-	if (image_write("made.tif", px, HEIGHT, WIDTH, PIXEL_F32, NULL, NULL,
+	if (image_write("turned.tif", px, HEIGHT, WIDTH, PIXEL_F32, NULL, NULL,
 			&err) < 0 ||
-	    check("made.tif", &is, &err) < 0)
+	    check("turned.tif", &is, &err) < 0)
 		fail_msg("%s", err.text);
 	assert_false(digest_same(&is, &want));
-	if (image_write_stack("made.tif", px, WIDTH, HEIGHT, 2, PIXEL_F32, NULL,
-			      NULL, &err) < 0 ||
-	    check("made.tif[z=all]", &is, &err) < 0)
+	if (image_write_stack("stack.tif", px, WIDTH, HEIGHT, 2, PIXEL_F32,
+			      NULL, NULL, &err) < 0 ||
+	    check("stack.tif[z=all]", &is, &err) < 0)
 		fail_msg("%s", err.text);
 	assert_false(digest_same(&is, &want));
 	free(px);
