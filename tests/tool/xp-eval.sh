@@ -554,7 +554,8 @@ ok "the weights file has the pixel size of the files" grep -aq \
 awk -v OFS='\t' 'BEGIN { cell[1] = "source_pixel_um"; cell[2] = 0.5 }
 	{ print $0, cell[NR] }' um-train.tsv > um-cell.tsv
 # shellcheck disable=SC2086
-ok "of a manifest with an empty cell" into um.id xp-train $net --no-checks um-cell.tsv
+ok "of a manifest with an empty cell" into um.id \
+	xp-train $net --no-checks um-cell.tsv
 ok "that of the others" grep -aq \
 	'"source_pixel_um": *"0.5"' "$(run_dir um.id)/best.safetensors"
 
