@@ -217,3 +217,80 @@ int model_check_sources(const struct model *m, const struct manifest *p,
 		 trained->n ? "'" : "");
 	return p->table.path ? tsv_wrap(&p->table, p->list->row, err) : -1;
 }
+
+#define FAR 1.5 /* a factor by which images are of another kind */
+
+static double times(double a, double b)
+{
+	return a > b ? a / b : b / a;
+}
+
+static void compare_pitch(const struct trained *before,
+			  const struct trained *now, struct messages *messages)
+{
+	const struct pixel_pitch *a = &before->source_pitch;
+	const struct pixel_pitch *b = &now->source_pitch;
+	struct buf was = { 0 }, is = { 0 };
+
+	if (!pixel_size_known(a) || !pixel_size_known(b) ||
+	    (times(a->x, b->x) < FAR && times(a->y, b->y) < FAR))
+		return;
+	pixel_size_text(&was, a);
+	pixel_size_text(&is, b);
+	messages_warn(messages,
+		      "train sources have pixels of %s um, but those that the "
+		      "weights of --init were trained on of %s um: the network "
+		      "knows things by their size in pixels; resample them",
+		      buf_text(&is), buf_text(&was));
+	buf_release(&was);
+	buf_release(&is);
+}
+
+static int is_far(const struct norm *a, const struct norm *b)
+{
+	return times(fabs(a->scale), fabs(b->scale)) >= FAR ||
+	       fabs((a->offset - b->offset) * a->scale) >= FAR - 1;
+}
+
+static void compare_side(const struct trained_norm *before,
+			 const struct trained_norm *now, enum side side,
+			 struct messages *messages)
+{
+	size_t n = before->channels;
+
+	if (!before->known || !now->known || now->varies || before->varies ||
+	    n != now->channels)
+		return;
+	for (size_t k = 0; k < n; k++) {
+		const struct norm *a = &before->norm[k], *b = &now->norm[k];
+
+		if (!is_far(a, b))
+			continue;
+		messages_warn(messages,
+			      "%ss have offset %.9g and scale %.9g, but those "
+			      "that the weights of --init were trained on "
+			      "offset %.9g and scale %.9g: if they are images "
+			      "of the same kind, use the values of that "
+			      "training (xp-norm --apply)",
+			      side_name(side), b->offset, b->scale, a->offset,
+			      a->scale);
+		return;
+	}
+}
+
+void model_compare_init(const struct trained *before, const struct trained *now,
+			struct messages *messages)
+{
+	compare_pitch(before, now, messages);
+	if (before->normalised && before->normalised != now->normalised)
+		messages_warn(messages,
+			      "the rows are %snormalised, but the weights of "
+			      "--init were trained on rows that were%s "
+			      "normalised",
+			      now->normalised > 0 ? "" : "not ",
+			      before->normalised > 0 ? "" : " not");
+	else if (now->normalised > 0)
+		for (enum side side = SOURCE; side <= TARGET; side++)
+			compare_side(&before->side[side], &now->side[side],
+				     side, messages);
+}

@@ -44,4 +44,9 @@ int model_check_init(const struct weights *w, const struct unet *want,
 int model_check_sources(const struct model *m, const struct manifest *p,
 			const struct manifest *trained, struct err *err);
 
+/* Warns in MESSAGES if the pixel size or the normalisation of NOW is another
+ * than that of BEFORE, the initial weights, as far as both are known. */
+void model_compare_init(const struct trained *before, const struct trained *now,
+			struct messages *messages);
+
 #endif

@@ -340,7 +340,7 @@ static void describe(struct train *t, const struct manifest *p)
 	about.source_pitch = pitch_of_files(batch_samples(t->batch));
 	trained_norms(&about, p, t->o.batch.split);
 	if (t->o.init)
-		trained_compare(&t->before, &about, &t->messages);
+		model_compare_init(&t->before, &about, &t->messages);
 	trained_write(&about, &t->about);
 	trained_release(&about);
 }

@@ -40,7 +40,6 @@
 
 #include <stdint.h>
 
-#include "base/messages.h"
 #include "file/digest.h"
 #include "train/exposure.h"
 #include "image/pixel.h"
@@ -110,10 +109,6 @@ int trained_read(struct trained *t, const struct weights *w, struct err *err);
 /* Returns 1 if T has all images that the weights were ever trained on. */
 int trained_knows_all(const struct trained *t);
 
-/* Warns in MESSAGES if the pixel size or the normalisation of NOW is another
- * than that of BEFORE, the initial weights, as far as both are known. */
-void trained_compare(const struct trained *before, const struct trained *now,
-		     struct messages *messages);
 void trained_release(struct trained *t);
 
 #endif
