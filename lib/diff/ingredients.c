@@ -93,35 +93,24 @@ static struct json *code_digests(const struct store *s, const struct run *r)
 	return j;
 }
 
-/* Links that another program followed or read, and directories that it
- * listed. */
+/* Adds what run R of another program was seen to use of kind KEY
+ * (seen_names_read), the names with PREFIX before them. */
 static void add_names(struct json *to, const struct store *s,
-		      const struct run *r)
+		      const struct run *r, const char *key, const char *prefix)
 {
-	struct json *links = seen_names_read(s, r, "links");
-	struct json *listed = seen_names_read(s, r, "listed");
-	struct strs keys = { 0 };
+	struct json *seen = seen_names_read(s, r, key);
+	struct strs names = { 0 };
 
-	if (links)
-		json_keys(links, &keys);
-	for (size_t i = 0; i < keys.n; i++) {
-		char *name = mem_printf(LINK "%s", keys.at[i]);
+	if (seen)
+		json_keys(seen, &names);
+	for (size_t i = 0; i < names.n; i++) {
+		char *name = mem_printf("%s%s", prefix, names.at[i]);
 
-		json_set_str(to, name, json_str(links, keys.at[i]));
+		json_set_str(to, name, json_str(seen, names.at[i]));
 		free(name);
 	}
-	strs_release(&keys);
-	if (listed)
-		json_keys(listed, &keys);
-	for (size_t i = 0; i < keys.n; i++) {
-		char *name = mem_printf(NAMES "%s", keys.at[i]);
-
-		json_set_str(to, name, json_str(listed, keys.at[i]));
-		free(name);
-	}
-	strs_release(&keys);
-	json_free(links);
-	json_free(listed);
+	strs_release(&names);
+	json_free(seen);
 }
 
 static void add_data(struct json *to, const struct store *s,
@@ -151,7 +140,8 @@ static void add_data(struct json *to, const struct store *s,
 		free(name);
 	}
 	json_free(code);
-	add_names(j, s, r);
+	add_names(j, s, r, "links", LINK);
+	add_names(j, s, r, "listed", NAMES);
 	json_set(to, "data", j);
 }
 

@@ -324,6 +324,21 @@ void path_names(struct strs *to, const char *dir, size_t most)
 		closedir(d);
 }
 
+int path_all_names(struct strs *to, const char *at)
+{
+	DIR *d = opendir(at);
+	struct dirent *e;
+
+	if (!d)
+		return -1;
+	while ((e = readdir(d)))
+		if (strcmp(e->d_name, ".") && strcmp(e->d_name, ".."))
+			strs_add(to, e->d_name);
+	closedir(d);
+	strs_sort(to);
+	return 0;
+}
+
 /*
  * Returns MATCH, a path that was looked up at AT, as the user wrote it.  With
  * XP_OUTSIDE, the pattern ../x/n* matches DIR/up/x/name: this puts back, one by

@@ -50,6 +50,11 @@ int path_glob(struct strs *to, const char *pattern, struct err *err);
  * of them.  Does not tell the watcher. */
 void path_names(struct strs *to, const char *dir, size_t most);
 
+/* Fills the empty TO with the names of all that is in the directory AT, hidden
+ * ones too, sorted.  Returns 0, or -1 if AT cannot be opened.  Takes AT as it
+ * is (no path_resolve), and does not tell the watcher. */
+int path_all_names(struct strs *to, const char *at);
+
 /* Makes path_glob call FN from now on with each pattern or directory and the
  * names found, but not for the name of a single file.  NULL: calls nothing. */
 typedef void path_glob_fn(void *arg, const char *pattern,

@@ -3,7 +3,6 @@
  */
 #include "run/seen_names.h"
 
-#include <dirent.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "file/path.h"
 #include "store/object.h"
 
 struct json *seen_names_read(const struct store *s, const struct run *r,
@@ -127,20 +127,6 @@ static void look_at_link(struct seen_names *to, const char *dir,
 	free(path);
 }
 
-static int list_names(struct strs *to, const char *path)
-{
-	DIR *d = opendir(path);
-	struct dirent *e;
-
-	while (d && (e = readdir(d)))
-		if (strcmp(e->d_name, ".") && strcmp(e->d_name, ".."))
-			strs_add(to, e->d_name);
-	if (d)
-		closedir(d);
-	strs_sort(to);
-	return d ? 0 : -1;
-}
-
 static void look_at_directory(struct seen_names *to, const char *dir,
 			      const char *name, const char *was,
 			      const struct strs *own)
@@ -148,7 +134,7 @@ static void look_at_directory(struct seen_names *to, const char *dir,
 	char *path = place(dir, name), hex[DIGEST_HEX + 1];
 	struct strs names = { 0 };
 	struct digest d;
-	int there = list_names(&names, path) == 0;
+	int there = path_all_names(&names, path) == 0;
 
 	seen_names_digest(&d, &names, name, own);
 	add(to, "directory", name,

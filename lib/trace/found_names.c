@@ -3,7 +3,6 @@
  */
 #include "trace/found_names.h"
 
-#include <dirent.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "file/path.h"
 
 void found_names_release(struct found_names *n)
 {
@@ -86,19 +86,6 @@ void found_names_make(struct found_names *n, const char *path)
 		strs_add(&n->made_paths, path);
 }
 
-static void read_names(struct strs *to, const char *at)
-{
-	DIR *d = opendir(at);
-	struct dirent *e;
-
-	while (d && (e = readdir(d)))
-		if (strcmp(e->d_name, ".") && strcmp(e->d_name, ".."))
-			strs_add(to, e->d_name);
-	if (d)
-		closedir(d);
-	strs_sort(to);
-}
-
 static struct found_listing *find(struct found_names *n, const char *path,
 				  size_t len)
 {
@@ -141,7 +128,7 @@ void found_names_list(struct found_names *n, const struct found_home *home,
 	l = &n->list[n->n++];
 	*l = (struct found_listing){ .path = mem_str(path), .times = 1 };
 	l->dir = name_of_dir(home, path, relative);
-	read_names(&l->names, at);
+	path_all_names(&l->names, at);
 }
 
 void found_names_read(struct found_names *n, const char *path)

@@ -167,10 +167,10 @@ done
 # Besides: scratch.c makes files that have no name, mem.c asks the system for
 # its memory, main.c holds closed streams, child.c keeps what another program
 # prints among the run's live files, tracer.c hands over what a watched program
-# opens.
+# opens, and other_writers.c sees who else writes to it.
 opens="lib/base/mem\.c|lib/file/(file|in|out|path|scratch)\.c"
 opens="$opens|lib/app/(main|child|detach|metrics_in)\.c"
-opens="$opens|lib/trace/(tracer|found_names|other_writers)\.c"
+opens="$opens|lib/trace/(tracer|other_writers)\.c"
 opens="$opens|lib/(store|code|run|diff|archive|sweep|import)/.*"
 ok "files are opened in one place" only_in "$opens" \
 	'f?open|openat|creat|freopen|fdopen|opendir|mkstemp|mkostemp'
