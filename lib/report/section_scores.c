@@ -331,8 +331,8 @@ void section_scores_groups(struct buf *to, const struct subject *s)
 	free(g);
 }
 
-/* Shades of the logarithm of the counts: nothing is white in the light, and
- * the picture keeps its own white in the dark. */
+/* Shades of the logarithm of the counts.  Nothing is white; on a dark page the
+ * style of html.c turns black and white round. */
 static int joint_png(struct buf *png, const struct joint *j, struct err *err)
 {
 	unsigned char px[JOINT_BINS * JOINT_BINS * 3];
@@ -394,9 +394,9 @@ int section_scores_pixels(struct buf *to, const struct subject *s,
 			  "target", "prediction", s->joint->low, s->joint->high,
 			  png.data, png.len);
 	buf_str(to,
-		"<p class=\"soft\">All pixels of all scored images; dark: "
-		"many (logarithm). On the dashed line prediction and target "
-		"are equal.</p></div><div>\n");
+		"<p class=\"soft\">All pixels of all scored images; the "
+		"stronger the colour, the more (logarithm). On the dashed line "
+		"prediction and target are equal.</p></div><div>\n");
 	draw_residuals(to, s->joint);
 	buf_str(to, "<p class=\"soft\">Residual against intensity: mean, and "
 		    "one standard deviation around it. A line that falls from "
