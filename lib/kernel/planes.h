@@ -22,9 +22,10 @@ struct planes {
 	size_t c, h, w;
 	/* floats from a row, and from a channel, to the next */
 	size_t row, plane;
-	/* first row in memory; above 0 only if an image passes through row by
-	 * row (nn/stream.h) */
-	size_t first;
+	/* If an image passes through row by row (nn/stream.h): the first row in
+	 * memory, and the number of rows after which the memory begins again,
+	 * a multiple of ROWS_AT_ONCE.  Else 0. */
+	size_t first, ring;
 };
 
 /* Returns how many floats C planes of H x W take, with some rows below the last
@@ -77,6 +78,8 @@ static inline float *planes_row(const struct planes *p, size_t c, size_t y)
 	 * belongs to the middle, but FIRST to the whole map. */
 	ptrdiff_t rows = (ptrdiff_t)(y - p->first);
 
+	if (p->ring && rows >= (ptrdiff_t)p->ring)
+		rows -= (ptrdiff_t)p->ring;
 	return p->data + c * p->plane + rows * (ptrdiff_t)p->row;
 }
 

@@ -163,8 +163,7 @@ INNER const float *FN(tile_row)(const struct planes *x, size_t c, size_t ty,
 {
 	static const float zeros[5 * VL + LANES] = { 0 };
 	const float *either[2] = { zeros + LANES,
-				   planes_row(x, c, 4 * ty) + 4 * tx +
-					   ((long)i - 1) * (long)x->row };
+				   planes_row(x, c, 4 * ty + i - 1) + 4 * tx };
 
 	return either[4 * ty + i <= past];
 }

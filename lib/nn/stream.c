@@ -105,7 +105,9 @@ static void make_room(struct stream *s, struct thread_pool *pool, size_t id,
 			st->cap = to - from;
 		return;
 	}
-	if (to <= old + st->cap)
+	if (st->ring)
+		st->first = from / st->cap * st->cap;
+	if (st->ring || to <= old + st->cap)
 		return;
 	st->first = from;
 	thread_pool_run(pool, (size_t)s->threads, move_share,
@@ -116,6 +118,7 @@ static void make_room(struct stream *s, struct thread_pool *pool, size_t id,
 static void update(const struct stream *s, struct planes *p, size_t id)
 {
 	p->first = s->store[id].first;
+	p->ring = s->store[id].ring ? s->store[id].cap : 0;
 }
 
 /* The rows below the last row of P's image still hold other rows: fill them
@@ -125,11 +128,12 @@ static void end_image(const struct stream *s, struct planes *p, size_t id)
 	const struct row_store *st = &s->store[id];
 	size_t row = p->h - st->first;
 	size_t halo = p->plane / p->row - st->cap;
-	size_t n = min(halo, st->cap - min(row, st->cap));
+	size_t n = st->ring ? halo : min(halo, st->cap - min(row, st->cap));
 
-	for (size_t c = 0; c < p->c && n; c++)
-		memset(p->data + c * p->plane + row * p->row, 0,
-		       n * p->row * sizeof(*p->data));
+	for (size_t c = 0; c < p->c; c++)
+		for (size_t i = 0; i < n; i++)
+			memset(planes_row(p, c, p->h + i), 0,
+			       p->row * sizeof(*p->data));
 }
 
 /* Returns how many rows a node computes at once: those of a band at its level,
@@ -258,8 +262,47 @@ static void take_graph(struct stream *s, struct graph *l)
 	s->y = l->y;
 }
 
-/* Find out how many rows each store must hold by a run without memory.  A store
- * that holds many rows gets twice as many, so that rows are seldom moved. */
+/* Returns 1 if N finds each row of its inputs by planes_row, or each pair of
+ * rows, or four. */
+static int finds_rows(const struct stream *s, const struct node *n)
+{
+	if (n->op == &op_conv)
+		return n->conv->k == 1 ||
+		       (s->fast && conv_form_suits_winograd(n->conv));
+	return n->op == &op_upconv || n->op == &op_up ||
+	       (n->op == &op_pool && n->k == 2);
+}
+
+/* Returns 1 if all that read store ID find its rows. */
+static int may_ring(const struct stream *s, size_t id)
+{
+	for (size_t i = 0; i < s->nodes; i++) {
+		const struct node *n = &s->node[i];
+
+		if ((n->x.store == id ||
+		     (node_inputs(n) > 1 && n->x2.store == id)) &&
+		    !in_place(n) && !finds_rows(s, n))
+			return 0;
+	}
+	return 1;
+}
+
+/* Gives the store of N's output, which must hold ROWS rows, room for some more:
+ * for the zeros below the image or, if rows are to be moved, for twice as many,
+ * so that they seldom are. */
+static void widen(struct stream *s, const struct node *n, size_t rows,
+		  size_t halo)
+{
+	struct row_store *st = &s->store[n->y.store];
+
+	st->ring = rows + halo < n->y.v.h && may_ring(s, n->y.store);
+	if (st->ring)
+		st->cap = round_up(rows + halo, ROWS_AT_ONCE);
+	else if (rows > 2 * step(s, n))
+		st->cap = min(2 * rows, n->y.v.h);
+}
+
+/* Find out how many rows each store must hold by a run without memory. */
 static void measure(struct stream *s, struct graph *l, size_t *rows)
 {
 	struct arena nowhere = { 0 };
@@ -269,13 +312,9 @@ static void measure(struct stream *s, struct graph *l, size_t *rows)
 	stream_run(s, NULL, NULL, NULL, NULL);
 	for (size_t i = 0; i < s->stores; i++)
 		rows[i] = s->store[i].cap;
-	for (size_t i = 0; i < s->nodes; i++) {
-		const struct node *n = &s->node[i];
-		size_t cap = rows[n->y.store];
-
-		if (cap > 2 * step(s, n))
-			s->store[n->y.store].cap = min(2 * cap, n->y.v.h);
-	}
+	for (size_t i = 0; i < s->nodes; i++)
+		widen(s, &s->node[i], rows[s->node[i].y.store],
+		      unet_halo(l->u));
 	for (size_t i = 0; i < s->stores; i++)
 		rows[i] = s->store[i].cap;
 	l->rows = rows;

@@ -2,7 +2,8 @@
  * stream.h - runs a network forward on an image of any height, a few rows at a
  * time.
  *
- * A map holds only the rows that are still needed; new rows replace the oldest.
+ * A map holds only the rows that are still needed; new rows replace the oldest,
+ * which is where they lie if all that read the map find each row by itself.
  * Nothing is computed twice, and all threads work on the same rows.  The bits
  * are those of the whole image at once.
  *
@@ -18,6 +19,7 @@
 struct row_store { /* the memory of a map */
 	/* number of rows that it holds, and the first of them */
 	size_t cap, first;
+	int ring; /* 1: row y lies where row y - cap has been */
 };
 
 struct stream {	     /* all-zero is empty */

@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 #include "base/rng.h"
+#include "base/size.h"
 #include "predict/predict.h"
 #include "nn/net_init.h"
 
@@ -173,6 +174,44 @@ static void so_they_do_on_more_threads(void **state)
 	check_net(&nets[16], 3);
 }
 
+/* Rows of a tall image pass through memory that has room for a few: a part of
+ * it, with what the network sees around, has them all. */
+static void check_tall(const struct unet *u, int threads)
+{
+	enum { W = 9, H = 700, PART = 96 };
+	struct thread_pool *pool = thread_pool_new(threads);
+	size_t see = round_up(unet_reach(u), unet_grid(u));
+	float *in = noise(W * H, 3), *all = mem_floats(W * H), *part;
+	struct err err = { 0 };
+	struct net *net = net_new(u, pool, &err);
+
+	net_init(net, 11);
+	part = mem_floats(W * H);
+	whole(net, in, all, W, H);
+	for (size_t y = 0, from, to; y < H; y += PART) {
+		from = y - min(y, see);
+		to = min(y + PART + see, H);
+		whole(net, in + from * W, part, W, to - from);
+		assert_memory_equal(part + (y - from) * W, all + y * W,
+				    (min(y + PART, H) - y) * W * sizeof(*all));
+	}
+	free(in);
+	free(all);
+	free(part);
+	net_free(net);
+	thread_pool_free(pool);
+}
+
+static void tall_images_have_the_bits_of_their_parts(void **state)
+{
+	(void)state;
+	check_tall(&nets[1], 1);
+	check_tall(&nets[2], 2);
+	check_tall(&nets[9], 1);
+	check_tall(&nets[9], 3);
+	check_tall(&nets[10], 2);
+}
+
 static void windows_are_mirrored_without_end(void **state)
 {
 	enum { W = 5, H = 3, SIDE = 41 };
@@ -294,6 +333,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tiles_give_the_whole_images_bits),
 		cmocka_unit_test(so_they_do_on_more_threads),
+		cmocka_unit_test(tall_images_have_the_bits_of_their_parts),
 		cmocka_unit_test(windows_are_mirrored_without_end),
 		cmocka_unit_test(a_failure_is_handed_on),
 		cmocka_unit_test(other_numbers_of_channels_are_refused),
