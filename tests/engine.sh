@@ -21,6 +21,6 @@ engine_make() {
 	for layer in $engine_layers; do
 		list="$list lib/$layer/%"
 	done
-	make lib/registry.h && make -j"$jobs" "$@" \
+	make lib/registry.h lib/late_crypto.h && make -j"$jobs" "$@" \
 		"libxp_a_OBJECTS=\$(filter $list,\$(am_libxp_a_OBJECTS))"
 }

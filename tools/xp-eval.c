@@ -15,6 +15,7 @@
 #include "eval/summary.h"
 #include "eval/unscored.h"
 #include "eval/worst_panel.h"
+#include "image/image.h"
 #include "pairing/new_images.h"
 #include "pairing/pair_by_stem.h"
 #include "report/evaluation_page.h"
@@ -422,7 +423,6 @@ static int evaluate(struct ctx *ctx, struct session *s, struct err *err)
 
 	if (!rc)
 		rc = evaluate_prepare(e, to, range, which_baselines(), err);
-
 	tell(s);
 	progress_start(&s->progress, ctx, evaluate_count(e));
 	if (!rc && (part || join.n))
@@ -592,6 +592,7 @@ const struct tool tool = {
 		   "scores.tsv\n"
 		   "xp-train norm.tsv | xp-eval - > scores.tsv",
 	.opts = opts,
+	.load = image_load,
 	.run = run,
 	.flags = TOOL_TABLE | TOOL_RUN,
 	.terms_title = "Metrics",

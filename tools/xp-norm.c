@@ -6,6 +6,7 @@
 
 #include "app/tool.h"
 #include "base/thread_pool.h"
+#include "image/image.h"
 #include "norm/normalise.h"
 #include "norm/fit_rule.h"
 
@@ -272,6 +273,7 @@ const struct tool tool = {
 		   "xp-norm --source-method=zscore --source-scope=image "
 		   "pairs.tsv",
 	.opts = opts,
+	.load = image_load,
 	.run = run,
 	.flags = TOOL_TABLE,
 };

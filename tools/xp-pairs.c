@@ -3,6 +3,7 @@
 #include "app/tool.h"
 #include "check/check.h"
 #include "check/fingerprints.h"
+#include "image/image.h"
 #include "manifest/channel.h"
 #include "pairing/corrections.h"
 #include "pairing/pair_table.h"
@@ -337,6 +338,7 @@ const struct tool tool = {
 		"pairs.tsv\n"
 		"xp-pairs --check pairs.tsv > checks.tsv",
 	.opts = opts,
+	.load = image_load,
 	.run = run,
 	.flags = TOOL_TABLE,
 	.terms_title = "Checks",

@@ -7,6 +7,7 @@
 
 #include "app/tool.h"
 #include "base/thread_pool.h"
+#include "image/image.h"
 #include "stats/hist_png.h"
 #include "stats/hist_svg.h"
 #include "stats/image_list.h"
@@ -188,6 +189,7 @@ const struct tool tool = {
 	.example = "xp-stats pairs.tsv > stats.tsv\n"
 		   "xp-stats --json --images 'stack.tif[2]' cells.tif",
 	.opts = opts,
+	.load = image_load,
 	.run = run,
 	.flags = TOOL_TABLE,
 };

@@ -17,6 +17,7 @@
 #include "ranks/ranks.h"
 #include "export/tensorboard_train.h"
 #include "file/path.h"
+#include "image/image.h"
 #include "loss/loss.h"
 #include "nn/engine.h"
 #include "reuse/initial_weights.h"
@@ -647,6 +648,7 @@ const struct tool tool = {
 		   "xp-train --epochs=20 --weights=best.safetensors norm.tsv\n"
 		   "xp-train --resume @1",
 	.opts = opts,
+	.load = image_load,
 	.run = run,
 	.flags = TOOL_LONG,
 	.go_on = setup_go_on,

@@ -308,6 +308,7 @@ int recorder_start(struct ctx *ctx, const struct recorder_line *line,
 {
 	struct json *settings = opt_settings(line->opts, 0);
 	struct json *all = opt_settings(line->opts, 1);
+	int rc = ctx->tool->load ? ctx->tool->load(err) : 0;
 	struct buf what = { 0 };
 	struct recording_request a = {
 		.tool = ctx->name,
@@ -325,11 +326,11 @@ int recorder_start(struct ctx *ctx, const struct recorder_line *line,
 		.because = ctx->because,
 		.extends = ctx->extends,
 	};
-	int rc;
 
 	describe(&what, line);
 	a.what = buf_text(&what);
-	rc = recorder_begin(ctx, &a, line->resume, line->if_new, err);
+	if (!rc)
+		rc = recorder_begin(ctx, &a, line->resume, line->if_new, err);
 	buf_release(&what);
 	json_free(settings);
 	json_free(all);

@@ -62,6 +62,9 @@ struct tool {
 	 * its help is no longer needed, or -1. main() calls END last. */
 	int (*begin)(struct ctx *ctx, struct err *err);
 	void (*end)(void);
+	/* Loads the libraries that its results may depend on, so that a record
+	 * names them; or NULL. */
+	int (*load)(struct err *err);
 	/* Terms that --help explains under TERMS_TITLE ("Metrics").  TERM (or
 	 * NULL) sets *WORD and *MEANING for term I and returns 1, or returns 0
 	 * if there is none. */

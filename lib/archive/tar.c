@@ -16,8 +16,10 @@
 #include <unistd.h>
 
 #include "file/in.h"
+#include "file/late.h"
 #include "base/mem.h"
 #include "file/out.h"
+#include "late_archive.h"
 
 #define BLOCK (256 * 1024)
 
@@ -125,8 +127,11 @@ static int ends_in(const char *text, const char *end)
 
 int tar_create(struct tar_out **to, const char *path, struct err *err)
 {
-	struct tar_out *t = mem_zero(1, sizeof(*t));
+	struct tar_out *t;
 
+	if (late_load(&late_archive, err) < 0)
+		return -1;
+	t = mem_zero(1, sizeof(*t));
 	t->path = mem_str(path);
 	t->hash = digest_new();
 	if (out_open(&t->out, path, FILE_PLAIN, err) < 0 ||
@@ -226,8 +231,11 @@ static struct tar_in *new_reader(const char *path)
 
 int tar_open(struct tar_in **to, const char *path, struct err *err)
 {
-	struct tar_in *t = new_reader(path);
+	struct tar_in *t;
 
+	if (late_load(&late_archive, err) < 0)
+		return -1;
+	t = new_reader(path);
 	if (in_open(&t->in, path, FILE_PLAIN, err) < 0 ||
 	    (archive_read_open(t->a, t, NULL, from_file, NULL) != ARCHIVE_OK &&
 	     read_failed(t, err))) {

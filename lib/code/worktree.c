@@ -17,6 +17,8 @@
 #include "code/lfs_pointer.h"
 #include "code/near_git.h"
 #include "code/new_source.h"
+#include "file/late.h"
+#include "late_git2.h"
 #include "store/blob.h"
 
 #define MAX_TEXT (1000 * 1000) /* the limits on files in the patch */
@@ -31,7 +33,8 @@ static void release(struct worktree *w)
 	free(w->branch);
 	free(w->unread);
 	buf_release(&w->patch);
-	git_repository_free(w->repository);
+	if (w->repository)
+		git_repository_free(w->repository);
 	*w = (struct worktree){ 0 };
 }
 
@@ -42,7 +45,7 @@ static const char *reason(void)
 	return e && e->message ? e->message : "unknown reason";
 }
 
-static int git_error_to(struct err *err, const char *top)
+static int say_failure(struct err *err, const char *top)
 {
 	errno = 0;
 	return err_sys(err,
@@ -303,7 +306,7 @@ static int read_repository(struct worktree *w, struct messages *m,
 		rc = read_files(w, tree, m);
 	git_tree_free(tree);
 	if (rc < 0 && !is_unsupported(w))
-		return git_error_to(err, w->top);
+		return say_failure(err, w->top);
 	return 1;
 }
 
@@ -346,25 +349,32 @@ static int read_module(struct worktree *w, const git_index_entry *e,
 	return there;
 }
 
-int worktree_read(struct worktree *w, const char *dir, struct messages *m,
-		  struct err *err)
+static int start_libgit2(struct err *err)
 {
-	git_repository *repo = NULL;
-	int rc;
-
-	memset(w, 0, sizeof *w);
-	if (!near_git(dir))
-		return 0;
+	if (late_load(&late_git2, err) < 0)
+		return -1;
 	git_libgit2_init();
 	/* Nothing in the tree is executed, so it does not matter who owns
 	 * it. */
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	return 0;
+}
+
+int worktree_read(struct worktree *w, const char *dir, struct messages *m,
+		  struct err *err)
+{
+	git_repository *repo = NULL;
+	int rc = 0;
+
+	memset(w, 0, sizeof *w);
+	if (!near_git(dir) || (rc = start_libgit2(err)) < 0)
+		return rc;
 	rc = git_repository_open_ext(&repo, dir, 0, NULL);
 	w->repository = repo;
 	if (rc == GIT_ENOTFOUND)
 		rc = 0;
 	else if (rc < 0)
-		rc = is_unsupported(w) ? 1 : git_error_to(err, dir);
+		rc = is_unsupported(w) ? 1 : say_failure(err, dir);
 	else
 		rc = read_repository(w, m, err);
 	if (rc == 1)
@@ -484,17 +494,16 @@ static git_repository *open_repository(const char *dir)
 {
 	git_repository *repo = NULL;
 
-	git_libgit2_init();
-	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-	if (git_repository_open_ext(&repo, dir, 0, NULL) < 0)
-		repo = NULL;
+	if (!near_git(dir) || start_libgit2(NULL) < 0 ||
+	    git_repository_open_ext(&repo, dir, 0, NULL) < 0)
+		return NULL;
 	return repo;
 }
 
 static void close_repository(git_repository *repo)
 {
-	git_repository_free(repo);
-	git_libgit2_shutdown();
+	if (repo)
+		git_repository_free(repo);
 }
 
 char *worktree_top(const char *dir)
@@ -583,7 +592,8 @@ int worktree_files(const char *dir, const char *commit, const struct buf *patch,
 	for (size_t i = 0; rc == 1 && i < git_index_entrycount(index); i++)
 		rc = hand_on(repo, git_index_get_byindex(index, i), fn, arg,
 			     err);
-	git_index_free(index);
+	if (index)
+		git_index_free(index);
 	close_repository(repo);
 	return rc;
 }

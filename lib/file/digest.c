@@ -7,7 +7,9 @@
 #include <openssl/evp.h>
 
 #include "base/mem.h"
+#include "file/late.h"
 #include "file/sha256_pair.h"
+#include "late_crypto.h"
 
 struct hash {
 	EVP_MD_CTX *evp; /* NULL: sha256_pair.h hashes */
@@ -28,24 +30,24 @@ static const EVP_MD *sha256(void)
 	return md;
 }
 
+/* With the SHA instructions, OpenSSL would not be faster, and takes longer to
+ * load than most commands run. */
+static int needs_openssl(void)
+{
+	return !sha256_pair_able() && late_load(&late_crypto, NULL) == 0;
+}
+
 struct hash *digest_new(void)
 {
 	struct hash *h = mem_zero(1, sizeof(*h));
 
+	if (!needs_openssl()) {
+		sha256_pair_start(h->state);
+		return h;
+	}
 	h->evp = EVP_MD_CTX_new();
 	if (!h->evp || !EVP_DigestInit_ex(h->evp, sha256(), NULL))
 		abort(); /* happens only if memory is short */
-	return h;
-}
-
-struct hash *digest_new_twin(void)
-{
-	struct hash *h;
-
-	if (!sha256_pair_able())
-		return digest_new();
-	h = mem_zero(1, sizeof(*h));
-	sha256_pair_start(h->state);
 	return h;
 }
 
@@ -120,7 +122,8 @@ void digest_end(struct hash *h, struct digest *to)
 		EVP_DigestFinal_ex(h->evp, to->byte, NULL);
 	else if (to)
 		end_blocks(h, to);
-	EVP_MD_CTX_free(h->evp);
+	if (h->evp)
+		EVP_MD_CTX_free(h->evp);
 	free(h);
 }
 

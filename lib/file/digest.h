@@ -22,12 +22,8 @@ void digest_add(struct hash *h, const void *data, size_t n);
  * which may be NULL. */
 void digest_end(struct hash *h, struct digest *to);
 
-/* Returns a new hash that digest_add_both can add to fast. */
-struct hash *digest_new_twin(void);
-
-/* Adds N bytes P to A and N bytes Q to B.  If both hashes come from
- * digest_new_twin, and N is a multiple of 64, this takes little longer than one
- * hash alone on a processor with SHA instructions. */
+/* Adds N bytes P to A and N bytes Q to B.  If N is a multiple of 64, this takes
+ * little longer than one hash alone on a processor with SHA instructions. */
 void digest_add_both(struct hash *a, const void *p, struct hash *b,
 		     const void *q, size_t n);
 

@@ -124,7 +124,7 @@ static void begin(struct slot *s, struct hashing *job)
 {
 	*s = (struct slot){ .job = job, .data = s->data };
 	if (job)
-		s->hash = digest_new_twin();
+		s->hash = digest_new();
 }
 
 /* Returns 1 if S has a file to hash. */

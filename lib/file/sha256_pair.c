@@ -3,7 +3,6 @@
  */
 #include "file/sha256_pair.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 void sha256_pair_start(uint32_t state[8])
@@ -15,14 +14,6 @@ void sha256_pair_start(uint32_t state[8])
 
 	memcpy(state, first, sizeof(first));
 }
-
-#ifdef __x86_64__
-
-#include <cpuid.h>
-#include <immintrin.h>
-
-#define SHA __attribute__((target("sha,sse4.1,ssse3")))
-#define SHA_INLINE static inline __attribute__((always_inline)) SHA
 
 static const uint32_t constant[64] __attribute__((aligned(16))) = {
 	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1,
@@ -38,17 +29,82 @@ static const uint32_t constant[64] __attribute__((aligned(16))) = {
 	0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
 };
 
+static uint32_t turn(uint32_t x, int n)
+{
+	return x >> n | x << (32 - n);
+}
+
+/* One round (6.2.2): S is a to h, X is K + W. */
+static void round_one(uint32_t s[8], uint32_t x)
+{
+	uint32_t a = s[0], e = s[4];
+	uint32_t t = s[7] + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) +
+		     ((e & s[5]) ^ (~e & s[6])) + x;
+
+	memmove(s + 1, s, 7 * sizeof(*s));
+	s[4] += t;
+	s[0] = t + (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) +
+	       ((a & s[2]) ^ (a & s[3]) ^ (s[2] & s[3]));
+}
+
+void sha256_pair_plain(uint32_t state[8], const void *from, size_t blocks)
+{
+	const unsigned char *p = from;
+
+	for (; blocks; blocks--, p += SHA256_PAIR_BLOCK) {
+		uint32_t s[8], w[64];
+
+		memcpy(s, state, sizeof(s));
+		for (int i = 0; i < 16; i++)
+			w[i] = (uint32_t)p[4 * i] << 24 |
+			       (uint32_t)p[4 * i + 1] << 16 |
+			       (uint32_t)p[4 * i + 2] << 8 | p[4 * i + 3];
+		for (int i = 16; i < 64; i++)
+			w[i] = (turn(w[i - 2], 17) ^ turn(w[i - 2], 19) ^
+				w[i - 2] >> 10) +
+			       w[i - 7] +
+			       (turn(w[i - 15], 7) ^ turn(w[i - 15], 18) ^
+				w[i - 15] >> 3) +
+			       w[i - 16];
+		for (int i = 0; i < 64; i++)
+			round_one(s, constant[i] + w[i]);
+		for (int i = 0; i < 8; i++)
+			state[i] += s[i];
+	}
+}
+
+#ifdef __x86_64__
+
+#include <cpuid.h>
+#include <immintrin.h>
+
+#define SHA __attribute__((target("sha,sse4.1,ssse3")))
+#define SHA_INLINE static inline __attribute__((always_inline)) SHA
+
 struct lane {		    /* one stream */
 	__m128i abef, cdgh; /* the state, in the instructions' order */
 	__m128i w[4];	    /* the next 16 words of the message */
 };
 
-int sha256_pair_able(void)
+static int has_instructions(void)
 {
 	unsigned a, b, c, d, sse = bit_SSE4_1 | bit_SSSE3;
 
 	return __get_cpuid(1, &a, &b, &c, &d) && (c & sse) == sse &&
 	       __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_SHA);
+}
+
+/* A virtual machine takes long to answer, so it is asked once. */
+int sha256_pair_able(void)
+{
+	static int known; /* 1: able, 2: not */
+	int is = __atomic_load_n(&known, __ATOMIC_RELAXED);
+
+	if (!is) {
+		is = has_instructions() ? 1 : 2;
+		__atomic_store_n(&known, is, __ATOMIC_RELAXED);
+	}
+	return is == 1;
 }
 
 SHA_INLINE void take_state(struct lane *l, const uint32_t s[8])
@@ -147,7 +203,7 @@ SHA_INLINE void end_block(struct lane *l, const struct lane *before)
 	DO(14);            \
 	DO(15)
 
-SHA void sha256_pair_two(uint32_t a[8], const void *p, uint32_t b[8],
+SHA static void fast_two(uint32_t a[8], const void *p, uint32_t b[8],
 			 const void *q, size_t blocks)
 {
 	const unsigned char *from = p, *other = q;
@@ -169,7 +225,7 @@ SHA void sha256_pair_two(uint32_t a[8], const void *p, uint32_t b[8],
 	give_state(&y, b);
 }
 
-SHA void sha256_pair_one(uint32_t state[8], const void *p, size_t blocks)
+SHA static void fast_one(uint32_t state[8], const void *p, size_t blocks)
 {
 	const unsigned char *from = p;
 	struct lane x;
@@ -192,19 +248,26 @@ int sha256_pair_able(void)
 	return 0;
 }
 
+#define fast_one sha256_pair_plain
+#define fast_two(a, p, b, q, n) ((void)0)
+
+#endif
+
 void sha256_pair_one(uint32_t state[8], const void *p, size_t blocks)
 {
-	(void)state;
-	(void)p;
-	(void)blocks;
-	abort();
+	if (sha256_pair_able())
+		fast_one(state, p, blocks);
+	else
+		sha256_pair_plain(state, p, blocks);
 }
 
 void sha256_pair_two(uint32_t a[8], const void *p, uint32_t b[8], const void *q,
 		     size_t blocks)
 {
-	sha256_pair_one(a, p, blocks);
-	sha256_pair_one(b, q, blocks);
+	if (sha256_pair_able()) {
+		fast_two(a, p, b, q, blocks);
+	} else {
+		sha256_pair_plain(a, p, blocks);
+		sha256_pair_plain(b, q, blocks);
+	}
 }
-
-#endif

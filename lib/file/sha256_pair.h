@@ -13,8 +13,7 @@
 
 #define SHA256_PAIR_BLOCK 64
 
-/* Returns 1 if this processor has the SHA instructions.  If it has not,
- * sha256_pair_one and sha256_pair_two must not be called. */
+/* Returns 1 if this processor has the SHA instructions. */
 int sha256_pair_able(void);
 
 /* Sets STATE to its value before the first block. */
@@ -26,5 +25,8 @@ void sha256_pair_one(uint32_t state[8], const void *p, size_t blocks);
 /* Hashes BLOCKS blocks at P into A, and BLOCKS blocks at Q into B. */
 void sha256_pair_two(uint32_t a[8], const void *p, uint32_t b[8], const void *q,
 		     size_t blocks);
+
+/* Does what sha256_pair_one does, without the instructions. */
+void sha256_pair_plain(uint32_t state[8], const void *p, size_t blocks);
 
 #endif

@@ -10,8 +10,14 @@
 #include "image/plane.h"
 #include "image/sample.h"
 #include "image/scan.h"
+#include "image/tiff.h"
 #include "image/tiff_file.h"
 #include "image/tiff_write.h"
+
+int image_load(struct err *err)
+{
+	return tiff_load(err);
+}
 
 int image_is(const char *path)
 {

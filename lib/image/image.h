@@ -35,6 +35,10 @@ struct image {
  * input of the run. */
 int image_is(const char *path);
 
+/* Loads the libraries that decode images, which reading the first image does,
+ * too: so a record that is begun before can name them. */
+int image_load(struct err *err);
+
 /* Fills INFO from the file's headers.  Fails with err_data if the file cannot
  * be read or does not have the plane.  REF may also name a file of several
  * planes. */

@@ -19,7 +19,9 @@
 
 #include "base/mem.h"
 #include "base/size.h"
+#include "file/late.h"
 #include "image/tiff_mend.h"
+#include "late_tiff.h"
 
 /* Callbacks of libtiff */
 
@@ -136,12 +138,20 @@ int tiff_open(struct tiff_file **to, const char *path, struct err *err)
 	return 0;
 }
 
+int tiff_load(struct err *err)
+{
+	return late_load(&late_tiff, err);
+}
+
 /* Opens the file in libtiff, with the directory at OFFSET as its first. */
 static int open_directory(struct tiff_file *t, uint64_t offset, struct err *err)
 {
-	TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
+	TIFFOpenOptions *options;
 	char what[50];
 
+	if (tiff_load(err) < 0)
+		return -1;
+	options = TIFFOpenOptionsAlloc();
 	if (!options)
 		return err_sys(err, "no memory left to read '%s'", t->in.path);
 	TIFFOpenOptionsSetMaxSingleMemAlloc(options,

@@ -23,6 +23,9 @@ struct tiff_link { /* one page */
 	uint64_t strip, strip_bytes;
 };
 
+/* Loads libtiff, which selecting a page does, too. */
+int tiff_load(struct err *err);
+
 /* Opens the TIFF file PATH.  The caller closes *T.  Fails if PATH does not
  * begin like a TIFF. */
 int tiff_open(struct tiff_file **t, const char *path, struct err *err);

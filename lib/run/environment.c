@@ -263,9 +263,7 @@ static int add_library(struct dl_phdr_info *info, size_t size, void *lines)
 	return 0;
 }
 
-/* Returns a list of {name, version, build_id}, sorted by name: the program
- * itself and its shared libraries.  The caller frees it. */
-static struct json *libraries(void)
+struct json *environment_libraries(void)
 {
 	static const char *const keys[] = { "name", "version", "build_id" };
 	struct json *list = json_new_list();
@@ -289,7 +287,7 @@ static struct json *libraries(void)
 	return list;
 }
 
-struct json *environment_json(void)
+struct json *environment_json(struct json *libraries)
 {
 	struct json *j = json_new();
 	struct utsname u;
@@ -304,7 +302,7 @@ struct json *environment_json(void)
 	json_set_str(j, "libc", gnu_get_libc_version());
 	json_set_str(j, "compiler", __VERSION__);
 	add_cpu(j);
-	json_set(j, "libraries", libraries());
+	json_set(j, "libraries", libraries);
 	json_set(j, "variables", variables());
 	return j;
 }

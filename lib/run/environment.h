@@ -7,11 +7,15 @@
 #include "base/buf.h"
 #include "file/json.h"
 
-/* Returns host, system, libc, CPU, processors, memory, the program, its shared
- * libraries (versions, ELF build ids), and the environment variables that are
- * known to matter (LANG, LC_*, TZ, OMP_*, SLURM_*, XP_* ...) and are not named
- * like a secret.  The caller frees the object. */
-struct json *environment_json(void);
+/* Returns a list of {name, version, build_id}, sorted by name: the program
+ * itself and the shared libraries that are loaded now.  The caller frees it. */
+struct json *environment_libraries(void);
+
+/* Returns host, system, libc, CPU, processors, memory, LIBRARIES, and the
+ * environment variables that are known to matter (LANG, LC_*, TZ, OMP_*,
+ * SLURM_*, XP_* ...) and are not named like a secret.  The object owns
+ * LIBRARIES; the caller frees it. */
+struct json *environment_json(struct json *libraries);
 
 /* Appends a line "name version architecture" for each installed Debian package,
  * sorted; nothing without dpkg. */

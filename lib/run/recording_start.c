@@ -141,7 +141,7 @@ struct found {
 	int has_code; /* 0, or -1: see ERR */
 	struct err err;
 	struct messages *messages;
-	struct json *machine;
+	struct json *libraries, *machine;
 	struct buf packages;
 };
 
@@ -154,7 +154,7 @@ static void find(void *arg, size_t what, int worker)
 		f->has_code = code_tree_keep(&f->code, f->store, ".",
 					     f->messages, &f->err);
 	else if (what == MACHINE)
-		f->machine = environment_json();
+		f->machine = environment_json(f->libraries);
 	else if (what == PACKAGES)
 		environment_packages(&f->packages);
 	else
@@ -181,7 +181,10 @@ static int add_found(struct json *j, const struct store *s,
 		     struct err *err)
 {
 	struct thread_pool *pool = thread_pool_new(2);
-	struct found f = { .store = s, .messages = messages };
+	/* Before what is done beside it loads what only it needs. */
+	struct found f = { .store = s,
+			   .messages = messages,
+			   .libraries = environment_libraries() };
 	int rc;
 
 	thread_pool_run(pool, FOUND, find, &f);

@@ -21,6 +21,17 @@ train() {
 	xp-train -q --depth 2 --num-fmaps 2 --patch 16 --batch 2 --steps 4 "$@"
 }
 
+# What takes longer to load than most commands run is loaded when it is used.
+starts_light() {
+	for t in $(registry TOOLS); do
+		ldd "$XP_BUILD/tools/${t##*/}" > libraries
+		! grep -E 'lib(tiff|git2|archive|crypto)\.so' libraries ||
+			return 1
+	done
+}
+if grep -q 'define SONAME_TIFF' "$XP_BUILD/config.h" 2> /dev/null; then
+	ok "programs start without the large libraries" starts_light
+fi
 ok "xp-pairs" pairs > pairs.tsv
 ok "xp-stats" xp-stats -q pairs.tsv > stats.tsv
 ok "xp-norm" xp-norm -q pairs.tsv > norm.tsv
@@ -34,6 +45,7 @@ ok "xp-eval of weights" xp-eval -q --no-log w.safetensors norm.tsv > again.tsv
 same "a run and its weights score the same" scores.tsv again.tsv
 ok "a prediction was written" test -s pred/Position06_time01.tif
 ok "xp-log ls" xp-log ls > runs.tsv
+like "the record names libtiff" libtiff xp-log show --json "$(cat id)"
 ok "seven runs were recorded" test "$(wc -l < runs.tsv)" -eq 8
 ok "xp-log show" xp-log show "$(cat id)"
 ok "xp-log note" xp-log note @1 'too short'

@@ -54,7 +54,7 @@ keeps_order() {
 			may[$1, $i] = 1
 		next
 	}
-	$3 == "registry.h" || $3 == "config.h" { next }
+	$3 == "registry.h" || $3 == "config.h" || $3 ~ /^late_/ { next }
 	{ to = $3; sub("/.*", "", to) }
 	!known[$1] || !may[$1, to] {
 		print $2 " includes " $3
@@ -65,7 +65,7 @@ keeps_order() {
 
 # An include by another path than from lib/ would slip through.
 is_plain() {
-	! grep -v -E ' (registry|config)\.h$' graph |
+	! grep -v -E ' (registry|config|late_[a-z0-9]*)\.h$' graph |
 		grep -Ev ' [a-z]+/[a-z0-9_]+\.h$'
 }
 

@@ -3,6 +3,8 @@
 
 #include "base/buf.h"
 #include "file/digest.h"
+#include "file/late.h"
+#include "file/sha256_pair.h"
 #include "base/strs.h"
 #include "unit.h"
 
@@ -111,7 +113,7 @@ static void twins_are_sha256(void **state)
 		y[i] = (unsigned char)(i * i + 3);
 	}
 	for (size_t n = 0; n < 300; n++) {
-		struct hash *a = digest_new_twin(), *b = digest_new_twin();
+		struct hash *a = digest_new(), *b = digest_new();
 		size_t more = n * 31 % (MOST - 299), first = n % 3 ? 0 : n / 2;
 		struct digest one, other, want;
 
@@ -126,7 +128,49 @@ static void twins_are_sha256(void **state)
 		digest_of(&want, y, n);
 		assert_true(digest_same(&other, &want));
 	}
-	digest_end(digest_new_twin(), NULL);
+	digest_end(digest_new(), NULL);
+}
+
+/* What a processor without the instructions computes. */
+static void plain_is_the_same(void **state)
+{
+	unsigned char data[5 * SHA256_PAIR_BLOCK];
+	uint32_t a[8], b[8];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(data); i++)
+		data[i] = (unsigned char)(i * i + i / 7);
+	for (size_t n = 0; n <= 5; n++) {
+		sha256_pair_start(a);
+		sha256_pair_start(b);
+		sha256_pair_one(a, data, n);
+		sha256_pair_plain(b, data, n);
+		assert_memory_equal(a, b, sizeof(a));
+	}
+}
+
+/* A library that is not there is named; one that is, is used. */
+static void libraries_are_loaded(void **state)
+{
+	static const char *const names[] = { "cos", "no_such_function" };
+	double (*functions[2])(double) = { NULL, NULL };
+	struct late l = { "libnone.so.7", names, 1, functions, 0 };
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(late_load(&l, &err), -1);
+	assert_int_equal(err.kind, ERR_SYS);
+	assert_non_null(strstr(err.text, "cannot load libnone.so.7"));
+	assert_int_equal(late_load(&l, NULL), -1);
+	l.file = "libm.so.6";
+	assert_int_equal(late_load(&l, &err), 0);
+	assert_int_equal(late_load(&l, &err), 0);
+	assert_true(functions[0](0) == 1);
+	l = (struct late){ "libm.so.6", names, 2, functions, 0 };
+	assert_int_equal(late_load(&l, &err), -1);
+	assert_non_null(strstr(err.text, "no_such_function"));
+	l = (struct late){ 0 };
+	assert_int_equal(late_load(&l, &err), 0);
 }
 
 static void messages_fit_and_wrap(void **state)
@@ -166,6 +210,8 @@ int main(void)
 		cmocka_unit_test(lists_find_and_split),
 		cmocka_unit_test(digests_are_sha256),
 		cmocka_unit_test(twins_are_sha256),
+		cmocka_unit_test(plain_is_the_same),
+		cmocka_unit_test(libraries_are_loaded),
 		cmocka_unit_test(messages_fit_and_wrap),
 	};
 
