@@ -30,15 +30,17 @@ struct thread_pool {
 	pthread_cond_t begin, done;
 	/* for thread_pool_run */
 	atomic_ulong round; /* counts thread_pool_run calls */
-	atomic_int busy;    /* workers that are at a piece, but the caller */
+	atomic_size_t rest; /* pieces not begun */
+	atomic_size_t left; /* pieces not done */
+	atomic_int waiting; /* 1: the caller sleeps until none is left */
 	struct spin spin;   /* of the caller */
 	thread_pool_fn *fn;
 	void *arg;
-	size_t next, n;
+	size_t n;
 	/* for thread_pool_add: jobs, oldest first */
 	struct thread_pool_job *first, **end;
-	/* number of jobs not begun; of threads without a job */
-	int queued, idle;
+	int queued;	 /* number of jobs not begun */
+	atomic_int idle; /* number of threads that sleep, or are about to */
 };
 
 struct worker {
@@ -46,16 +48,29 @@ struct worker {
 	int number;
 };
 
-/* Does pieces until none is left.  The caller holds the lock. */
+/* Counts a piece that is done.  Whoever does the last one wakes the caller. */
+static void count_done(struct thread_pool *p)
+{
+	if (atomic_fetch_sub(&p->left, 1) > 1 || !p->waiting)
+		return;
+	pthread_mutex_lock(&p->lock);
+	pthread_cond_signal(&p->done);
+	pthread_mutex_unlock(&p->lock);
+}
+
+/* Does pieces until none is left to begin.  No lock is taken for a piece, since
+ * threads that wait for one would sleep.  Who has taken a piece may read FN,
+ * ARG and N: the next call sets them when this piece is done. */
 static void take_pieces(struct thread_pool *p, int worker)
 {
-	while (p->next < p->n) {
-		size_t piece = p->next++;
+	size_t rest = p->rest;
 
-		pthread_mutex_unlock(&p->lock);
-		p->fn(p->arg, piece, worker);
-		pthread_mutex_lock(&p->lock);
-	}
+	while (rest)
+		if (atomic_compare_exchange_weak(&p->rest, &rest, rest - 1)) {
+			p->fn(p->arg, p->n - rest, worker);
+			count_done(p);
+			rest = p->rest;
+		}
 }
 
 /* Does the oldest job.  The caller holds the lock. */
@@ -95,39 +110,48 @@ static void learn(struct spin *s, int most, int in_vain)
 }
 
 /* Waits, without sleeping and only for a while, until the round is no longer
- * ROUND. */
-static void look_for_round(const struct thread_pool *p, unsigned long round,
-			   struct spin *s)
+ * ROUND.  Returns 1 if it is no longer. */
+static int look_for_round(const struct thread_pool *p, unsigned long round,
+			  struct spin *s)
 {
 	for (int i = looks_of(s, p->looks); i > 0 && p->round == round; i--)
 		rest();
 	learn(s, p->looks, p->round == round);
+	return p->round != round;
 }
 
 static void look_for_end(struct thread_pool *p)
 {
 	struct spin *s = &p->spin;
 
-	if (!p->busy)
+	if (!p->left)
 		return;
-	for (int i = looks_of(s, p->looks); i > 0 && p->busy; i--)
+	for (int i = looks_of(s, p->looks); i > 0 && p->left; i--)
 		rest();
-	learn(s, p->looks, p->busy);
+	learn(s, p->looks, p->left > 0);
 }
 
-/* Waits until there is work.  The caller holds the lock. */
-static void wait_for_work(struct thread_pool *p, unsigned long round,
-			  struct spin *s)
+/* Does jobs, or sleeps, until there may be pieces.  Returns 0 if the thread is
+ * to end. */
+static int wait_for_pieces(struct thread_pool *p, unsigned long *round,
+			   int worker)
 {
-	if (p->looks) {
-		pthread_mutex_unlock(&p->lock);
-		look_for_round(p, round, s);
-		pthread_mutex_lock(&p->lock);
+	int ending;
+
+	pthread_mutex_lock(&p->lock);
+	for (;;) {
+		p->idle++;
+		while (p->round == *round && !p->first && !p->ending)
+			pthread_cond_wait(&p->begin, &p->lock);
+		p->idle--;
+		if (p->ending || !p->first)
+			break;
+		take_job(p, worker);
 	}
-	p->idle++;
-	while (p->round == round && !p->first && !p->ending)
-		pthread_cond_wait(&p->begin, &p->lock);
-	p->idle--;
+	*round = p->round;
+	ending = p->ending;
+	pthread_mutex_unlock(&p->lock);
+	return !ending;
 }
 
 static void *work(void *arg)
@@ -138,25 +162,13 @@ static void *work(void *arg)
 	struct spin spin = { 0 };
 
 	free(arg);
-	pthread_mutex_lock(&p->lock);
 	for (;;) {
-		wait_for_work(p, round, &spin);
-		if (p->ending)
-			break;
-		if (p->first) {
-			take_job(p, w.number);
-			continue;
-		}
-		round = p->round;
-		if (p->next == p->n) /* it came too late */
-			continue;
-		p->busy++;
+		if (p->looks && look_for_round(p, round, &spin))
+			round = p->round;
+		else if (!wait_for_pieces(p, &round, w.number))
+			return NULL;
 		take_pieces(p, w.number);
-		if (!--p->busy)
-			pthread_cond_signal(&p->done);
 	}
-	pthread_mutex_unlock(&p->lock);
-	return NULL;
 }
 
 /* Starts a thread that receives no signals.  Returns 0, or -1 if the system
@@ -232,6 +244,19 @@ int thread_pool_threads(const struct thread_pool *p)
 	return p->caller + p->started;
 }
 
+/* Lets all threads know that there are pieces.  One that does not sleep sees
+ * the round; one that is about to sleep has counted itself before it looks once
+ * more. */
+static void call_threads(struct thread_pool *p)
+{
+	p->round++;
+	if (!p->idle)
+		return;
+	pthread_mutex_lock(&p->lock);
+	pthread_cond_broadcast(&p->begin);
+	pthread_mutex_unlock(&p->lock);
+}
+
 /* The caller waits for those who took pieces, and not until the others, which
  * may get no processor for a while, have found that there are none. */
 void thread_pool_run(struct thread_pool *p, size_t n, thread_pool_fn *fn,
@@ -242,20 +267,20 @@ void thread_pool_run(struct thread_pool *p, size_t n, thread_pool_fn *fn,
 			fn(arg, 0, 0);
 		return;
 	}
-	pthread_mutex_lock(&p->lock);
 	p->fn = fn;
 	p->arg = arg;
-	p->next = 0;
-	p->n = n;
-	p->round++;
-	if (p->started)
-		pthread_cond_broadcast(&p->begin);
+	p->n = p->left = n;
+	p->rest = n;
+	call_threads(p);
 	take_pieces(p, 0);
-	pthread_mutex_unlock(&p->lock);
 	look_for_end(p);
+	if (!p->left)
+		return;
 	pthread_mutex_lock(&p->lock);
-	while (p->busy)
+	p->waiting = 1;
+	while (p->left)
 		pthread_cond_wait(&p->done, &p->lock);
+	p->waiting = 0;
 	pthread_mutex_unlock(&p->lock);
 }
 
