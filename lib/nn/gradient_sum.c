@@ -14,8 +14,10 @@
 
 #include "base/mem.h"
 #include "kernel/arena.h"
+#include "kernel/arrays.h"
 
 #define SLICE 16384 /* how many weights are added up in one piece */
+#define AT_ONCE 512 /* how many of these, in the first cache */
 
 static void lay_out(struct gradient_sum *s,
 		    const struct gradient_sum_need *need, struct arena *a)
@@ -59,6 +61,16 @@ void gradient_sum_release(struct gradient_sum *s)
 	*s = (struct gradient_sum){ 0 };
 }
 
+/* Keep the sum of the weights FROM to TO - 1. */
+static void keep(struct gradient_sum *s, const struct gradient_sum_round *r,
+		 size_t from, size_t to, const double *sum)
+{
+	if (!r->ends)
+		memcpy(s->total + from, sum, (to - from) * sizeof(*sum));
+	for (size_t i = from; i < to && r->ends; i++)
+		r->grad[i] = (float)sum[i - from];
+}
+
 /* --- one process --------------------------------------------------------- */
 
 struct add_job {
@@ -71,18 +83,19 @@ static void add_piece(void *arg, size_t piece, int worker)
 {
 	const struct add_job *j = arg;
 	struct gradient_sum *s = j->s;
-	size_t end = min((piece + 1) * SLICE, s->size);
+	size_t end = min((piece + 1) * SLICE, s->size), n;
 
 	(void)worker;
-	for (size_t i = piece * SLICE; i < end; i++) {
-		double sum = j->r->begins ? 0 : s->total[i];
+	for (size_t i = piece * SLICE; i < end; i += n) {
+		double sum[AT_ONCE] = { 0 };
 
+		n = min(end - i, AT_ONCE);
+		if (!j->r->begins)
+			memcpy(sum, s->total + i, n * sizeof(*sum));
 		for (size_t p = 0; p < j->n; p++)
-			sum += s->part[p * s->size + i];
-		if (j->r->ends)
-			j->r->grad[i] = (float)sum;
-		else
-			s->total[i] = sum;
+			arrays_kernels()->add(sum, s->part + p * s->size + i,
+					      n);
+		keep(s, j->r, i, i + n, sum);
 	}
 }
 
@@ -152,16 +165,6 @@ void gradient_sum_carry(struct gradient_sum *s, const struct ranks *ranks,
 	} else if (!q->place && receive_head(s, ranks, 0, err)) {
 		ranks->receive(0, s->total, len);
 	}
-}
-
-/* Keep the sum of the weights FROM to TO - 1. */
-static void keep(struct gradient_sum *s, const struct gradient_sum_round *r,
-		 size_t from, size_t to, const double *sum)
-{
-	if (!r->ends)
-		memcpy(s->total + from, sum, (to - from) * sizeof(*sum));
-	for (size_t i = from; i < to && r->ends; i++)
-		r->grad[i] = (float)sum[i - from];
 }
 
 /* One rank's part of a round. */

@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 #include "base/size.h"
+#include "kernel/arrays.h"
 #include "kernel/cpu.h"
 #include "kernel/weight_forms.h"
 #include "nn/gradient_sum.h"
@@ -460,8 +461,8 @@ static void add_samples(void *arg, size_t from, size_t to, double *sum)
 	if (net->u.volume && j->n)
 		volume_kept_add(&net->volume, from, to, sum);
 	for (size_t p = 0; p < j->n && !net->u.volume; p++)
-		for (size_t i = from; i < to; i++)
-			sum[i - from] += net->sum.part[p * net->size + i];
+		arrays_kernels()->add(sum, net->sum.part + p * net->size + from,
+				      to - from);
 }
 
 /* Compute this rank's samples of round Q. */

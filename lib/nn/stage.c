@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/size.h"
+#include "kernel/arrays.h"
 #include "nn/interpolate.h"
 #include "nn/pool_pairs.h"
 
@@ -30,9 +31,8 @@ void stage_slots_add(const struct stage *s, const float *slots, size_t from,
 {
 	size_t len = stage_slot_len(s), n = s->op->slots(s);
 
-	for (size_t i = from; i < to; i++)
-		for (size_t k = 0; k < n; k++)
-			sum[i - from] += slots[k * len + i];
+	for (size_t k = 0; k < n; k++)
+		arrays_kernels()->add(sum, slots + k * len + from, to - from);
 }
 
 /* Pieces of one slice each. */

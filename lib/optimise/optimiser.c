@@ -19,6 +19,7 @@
 #include "base/mem.h"
 #include "base/size.h"
 #include "base/thread_pool.h"
+#include "kernel/arrays.h"
 
 #define PIECE 16384 /* how many weights one piece updates */
 #define BETA1 0.9
@@ -120,20 +121,22 @@ static void adam_piece(void *arg, size_t piece, int worker)
 {
 	const struct optimiser_job *j = arg;
 	struct optimiser *a = j->a;
-	float b1 = (float)BETA1, c1 = (float)(1 - BETA1);
-	float b2 = (float)BETA2, c2 = (float)(1 - BETA2);
-	float eps = (float)EPS, keep = 1 - j->decay;
-	size_t end = piece_end(j, piece);
+	size_t i = piece * PIECE;
+	struct arrays_adam n = {
+		.scale = j->scale,
+		.keep = 1 - j->decay,
+		.rate = j->rate,
+		.root = j->root,
+		.b1 = (float)BETA1,
+		.b2 = (float)BETA2,
+		.c1 = (float)(1 - BETA1),
+		.c2 = (float)(1 - BETA2),
+		.eps = (float)EPS,
+	};
 
 	(void)worker;
-	for (size_t i = piece * PIECE; i < end; i++) {
-		float g = j->grad[i] * j->scale;
-		float m = a->m[i] = b1 * a->m[i] + c1 * g;
-		float v = a->v[i] = b2 * a->v[i] + c2 * g * g;
-
-		j->w[i] = j->w[i] * keep -
-			  j->rate * m / (sqrtf(v) / j->root + eps);
-	}
+	arrays_kernels()->adam(&n, j->w + i, a->m + i, a->v + i, j->grad + i,
+			       piece_end(j, piece) - i);
 }
 
 static void sgd_piece(void *arg, size_t piece, int worker)

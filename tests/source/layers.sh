@@ -19,7 +19,7 @@ loss	metric file base
 kernel	file base
 nn	ranks kernel loss file base
 predict	ranks nn kernel manifest image file base
-optimise	file base
+optimise	kernel file base
 augment	base
 batch	ranks augment manifest image file base
 train	batch augment check predict nn kernel loss optimise metric manifest
