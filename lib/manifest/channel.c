@@ -29,6 +29,22 @@ void channel_parts(struct strs *to, const char *cell)
 	strs_add(to, cell);
 }
 
+void channel_names(struct strs *to, const char *cell)
+{
+	struct strs part = { 0 };
+
+	channel_parts(&part, cell);
+	for (size_t i = 0; i < part.n; i++) {
+		char *path, *select;
+
+		ref_split_plane(part.at[i], &path, &select);
+		strs_take(to, mem_printf("%s%s", path, select));
+		free(path);
+		free(select);
+	}
+	strs_release(&part);
+}
+
 /* Returns the list after "c=" in ITEM, or NULL if ITEM names no list. */
 static const char *list_in(const char *item)
 {

@@ -43,6 +43,10 @@ int channel_expand(struct strs *to, struct strs *varied, const char *part,
 /* Appends to TO what CELL names of each of its files: "a.tif[c=0+2]". */
 void channel_parts(struct strs *to, const char *cell);
 
+/* Appends to TO the name of each file of CELL: its path, and the planes that
+ * CELL names of it, but no dark or flat image, nor bin. */
+void channel_names(struct strs *to, const char *cell);
+
 /* Returns the cell that names PARTS; the caller frees it. */
 char *channel_join(const struct strs *parts);
 

@@ -7,8 +7,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "image/ref.h"
-#include "manifest/channel.h"
+#include "pairing/group_cut.h"
 #include "pairing/group_hint.h"
 #include "pairing/split_exact.h"
 
@@ -64,21 +63,14 @@ void group_release(struct group *g)
 }
 
 static int fill_group(const struct group *g, struct tsv *t, size_t row,
-		      struct buf *b, struct err *err)
+		      struct err *err)
 {
 	int column = tsv_column(t, "group");
-	const char *source = tsv_get(t, row, tsv_column(t, "source"));
 
-	if (!g->group.text) {
-		if (!*tsv_get(t, row, column))
-			tsv_set(t, row, column,
-				tsv_get(t, row, tsv_column(t, "id")));
-		return 0;
-	}
-	if (!regex_cut(&g->group, source, b) || !b->len)
-		return err_data(err, "--group '%s' does not match '%s'",
-				g->group.text, source);
-	tsv_set(t, row, column, buf_text(b));
+	if (g->group.text)
+		return group_cut(&g->group, t, row, err);
+	if (!*tsv_get(t, row, column))
+		tsv_set(t, row, column, tsv_get(t, row, tsv_column(t, "id")));
 	return 0;
 }
 
@@ -90,44 +82,32 @@ static int keeps_label(const struct group *g, const char *label)
 	return *label != '\0';
 }
 
-/* Returns CELL without the dark and flat images, which are no part of the
- * source's name; the caller frees it. */
-static char *without_ways(const char *cell)
+static int matches_any(const struct regex *where, const struct strs *name)
 {
-	struct strs part = { 0 };
-	char *text;
+	size_t i = 0;
 
-	channel_parts(&part, cell);
-	for (size_t i = 0; i < part.n; i++) {
-		char *path, *select;
-
-		ref_split_plane(part.at[i], &path, &select);
-		free(part.at[i]);
-		part.at[i] = mem_printf("%s%s", path, select);
-		free(path);
-		free(select);
-	}
-	text = channel_join(&part);
-	strs_release(&part);
-	return text;
+	while (i < name->n && !regex_matches(where, name->at[i]))
+		i++;
+	return i < name->n;
 }
 
 /* Sets the label of the first ASSIGN that matches.  Returns 0 if none does. */
 static int assign(struct group *g, struct tsv *t, size_t row)
 {
-	char *source = without_ways(tsv_get(t, row, tsv_column(t, "source")));
+	struct strs name = { 0 };
 	const char *label = NULL;
 
+	group_cut_names(&name, t, row);
 	for (size_t i = 0; i < g->assigns; i++) {
 		struct assign *a = &g->assign[i];
 
-		if (!regex_matches(&a->where, source))
+		if (!matches_any(&a->where, &name))
 			continue;
 		label = label ? label : a->label;
 		a->matched++;
 		a->lost += strcmp(label, a->label) != 0;
 	}
-	free(source);
+	strs_release(&name);
 	if (label)
 		tsv_set(t, row, tsv_column(t, "split"), label);
 	return label != NULL;
@@ -289,14 +269,14 @@ static int has_label(const struct tsv *t)
 
 int group_fill(struct group *g, struct tsv *t, struct err *err)
 {
-	struct buf b = { 0 };
 	int rc = 0;
 
 	g->as_it_is = g->as_it_is && has_label(t);
 	for (size_t i = 0; !rc && i < t->rows; i++)
-		if (!(rc = fill_group(g, t, i, &b, err)))
+		if (!(rc = fill_group(g, t, i, err)))
 			fill_split(g, t, i);
-	buf_release(&b);
+	if (!rc && g->group.text)
+		rc = group_cut_check(&g->group, t, err);
 	if (!rc && (g->exact || g->stratify))
 		rc = fill_exactly(g, t, err);
 	return rc || g->torn ? rc : check_groups(t, err);
@@ -368,13 +348,16 @@ static void advise(const struct group *g, const struct tsv *t, struct buf *to)
 
 static void warn_series(const struct tsv *t, struct messages *messages)
 {
-	const char **ref = mem_zero(t->rows + 1, sizeof(*ref));
+	struct strs first = { 0 }, name = { 0 };
 	struct buf b = { 0 };
 	size_t groups;
 
-	for (size_t i = 0; i < t->rows; i++)
-		ref[i] = tsv_get(t, i, tsv_column(t, "source"));
-	if (!group_hint(ref, t->rows, &b, &groups))
+	for (size_t i = 0; i < t->rows; i++) {
+		group_cut_names(&name, t, i);
+		strs_add(&first, name.at[0]);
+	}
+	strs_release(&name);
+	if (!group_hint((const char *const *)first.at, t->rows, &b, &groups))
 		;
 	else if (groups == 1)
 		messages_warn(messages,
@@ -388,7 +371,7 @@ static void warn_series(const struct tsv *t, struct messages *messages)
 			      "(%zu groups)",
 			      buf_text(&b), groups);
 	buf_release(&b);
-	free(ref);
+	strs_release(&first);
 }
 
 /* Returns 1 if each pair is in a group of its own. */
@@ -534,7 +517,7 @@ void group_warn(const struct group *g, const struct tsv *t,
 	} else {
 		warn_lopsided(g, t, messages);
 	}
-	if (!g->group.text && is_ungrouped(t))
+	if (is_ungrouped(t))
 		warn_series(t, messages);
 	buf_release(&empty);
 }

@@ -15,7 +15,8 @@
 #include "pairing/split.h"
 
 struct group {
-	/* cuts the group out of the source's path; TEXT is NULL: none given */
+	/* cuts the group out of the name of a source's first file; TEXT is
+	 * NULL: none given */
 	struct regex group;
 	struct assign {
 		char *label;
@@ -23,7 +24,8 @@ struct group {
 		/* filled in: number of sources that match; of these, of those
 		 * that an earlier one gave another label */
 		size_t matched, lost;
-		/* --assign; the first whose WHERE matches the source counts */
+		/* --assign; the first whose WHERE matches a file of the source
+		 * counts */
 	} * assign;
 	size_t assigns;
 	struct split_shares shares;
@@ -53,19 +55,21 @@ void group_release(struct group *g);
 /* Fills the columns group and split of T.
  *
  * The group of a row is the first of these that it has:
- * - what the expression cuts out of the source's path
+ * - what the expression cuts out of the name of the source's first file
+ *   (channel_names)
  * - a cell in the column group
  * - the id
  *
  * The split of a row is the first of these that it has:
- * - the label of the first ASSIGN that matches the source
+ * - the label of the first ASSIGN that matches the name of a file of the source
  * - a cell in the column split; with folds, train and val in this cell do not
  *   count
  * - the part to which its group is assigned, by hash or by count
  *
- * Fails with err_data if the expression does not match a source, if a group has
- * two labels (unless TORN is 1) or two values of STRATIFY, or if there is no
- * such column. */
+ * Fails with err_data if the expression does not match a source, if it makes
+ * other groups of the further files of sources, if a group has two labels
+ * (unless TORN is 1) or two values of STRATIFY, or if there is no such
+ * column. */
 int group_fill(struct group *g, struct tsv *t, struct err *err);
 
 /* Reports the pairs and groups in each part of a filled table: "train 16 pairs
@@ -74,8 +78,8 @@ void group_report(const struct tsv *t, struct messages *messages);
 
 /* Warns of an empty part, and suggests a seed that leaves none empty; of a part
  * whose share is far off; of pairs without a label; of an ASSIGN without effect
- * and a column STRATIFY of one value; and of pairs without --group that look
- * like a series. */
+ * and a column STRATIFY of one value; and of pairs that look like a series and
+ * are each in a group of its own. */
 void group_warn(const struct group *g, const struct tsv *t,
 		struct messages *messages);
 

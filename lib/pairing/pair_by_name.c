@@ -76,10 +76,17 @@ static void side_by_pattern(struct keyed_side *s,
 
 	*s = side_new(names);
 	for (size_t i = 0; i < names->n; i++) {
+		char *path, *select, *name;
+
 		s->list[i].ref = names->list[i].ref;
 		s->list[i].varied = names->list[i].varied;
-		if (regex_cut(key, names->list[i].ref, &b))
+		ref_split_plane(names->list[i].ref, &path, &select);
+		name = mem_printf("%s%s", path, select);
+		if (regex_cut(key, name, &b))
 			s->list[i].key = mem_str(buf_text(&b));
+		free(path);
+		free(select);
+		free(name);
 	}
 	buf_release(&b);
 	qsort(s->list, s->n, sizeof(*s->list), by_key);

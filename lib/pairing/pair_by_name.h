@@ -38,8 +38,8 @@ void pair_by_name_by_word(struct pair_by_name *m,
 			  const struct image_glob *source,
 			  const struct image_glob *target);
 
-/* Fills M with the pairs.  The key is what KEY cuts out of the whole
- * reference. */
+/* Fills M with the pairs.  The key is what KEY cuts out of the reference,
+ * but for dark and flat images and bin. */
 void pair_by_name_by_pattern(struct pair_by_name *m,
 			     const struct image_glob *source,
 			     const struct image_glob *target,

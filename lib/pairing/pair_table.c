@@ -45,18 +45,26 @@ void pair_table_from_names(struct tsv *t, const struct pair_by_name *m)
 	}
 }
 
+/* Returns the name of the first file of CELL; the caller frees it. */
+static char *first_name(const char *cell)
+{
+	struct strs name = { 0 };
+	char *first;
+
+	channel_names(&name, cell);
+	first = mem_str(name.at[0]);
+	strs_release(&name);
+	return first;
+}
+
 /* Returns an id for a row without one. */
 static char *id_of(const char *cell, const struct regex *key, struct err *err)
 {
-	struct strs part = { 0 };
-	const char *source, *slash;
+	char *source = first_name(cell), *id = NULL;
+	const char *slash = strrchr(source, '/');
 	struct image_glob one = { 0 };
 	struct buf b = { 0 };
-	char *id = NULL;
 
-	channel_parts(&part, cell);
-	source = part.at[0];
-	slash = strrchr(source, '/');
 	if (key && regex_cut(key, source, &b) && b.len) {
 		id = buf_detach(&b);
 	} else if (key) {
@@ -68,7 +76,7 @@ static char *id_of(const char *cell, const struct regex *key, struct err *err)
 		id = mem_strn(one.list[0].name, one.list[0].stem);
 	}
 	image_glob_release(&one);
-	strs_release(&part);
+	free(source);
 	return id;
 }
 
@@ -113,32 +121,22 @@ static void ask_axes(struct tsv *t, size_t row, int column, const char *axes)
 static size_t common_part(const struct tsv *t)
 {
 	int column = tsv_column(t, "source");
-	const char *first = tsv_get(t, 0, column);
+	char *first = first_name(tsv_get(t, 0, column));
 	size_t n = strlen(first);
 
 	for (size_t i = 0; i < t->rows; i++) {
-		const char *source = tsv_get(t, i, column);
+		char *source = first_name(tsv_get(t, i, column));
 		size_t k = 0;
 
 		while (k < n && source[k] == first[k])
 			k++;
 		n = k;
+		free(source);
 	}
 	while (n && first[n - 1] != '/')
 		n--;
+	free(first);
 	return n;
-}
-
-/* Returns what CELL names of its first file; the caller frees it. */
-static char *first_part(const char *cell)
-{
-	struct strs part = { 0 };
-	char *first;
-
-	channel_parts(&part, cell);
-	first = mem_str(part.at[0]);
-	strs_release(&part);
-	return first;
 }
 
 /* Makes the id of each row of MADE, or of all if it is NULL, from the path of
@@ -153,7 +151,7 @@ static void set_paths(struct tsv *t, const char *made)
 
 		if (made && !made[i])
 			continue;
-		part = first_part(tsv_get(t, i, source));
+		part = first_name(tsv_get(t, i, source));
 		ref_split_plane(part, &path, &select);
 		free(part);
 		path[strlen(path) - image_glob_extension(path)] = 0;

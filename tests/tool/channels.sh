@@ -253,4 +253,68 @@ done
 for what in 'c=all' 'c=0+1,t=*' 'c=all,t=*'; do
 	same "alike: [$what]" 'film-c=0+1.tif' "film-$what.tif"
 done
+
+# --- names of joined files ---------------------------------------------------
+mkdir ser ser/dark
+for p in 1 2 3; do
+	for t in 0 1 2; do
+		n=p${p}_time$t
+		tiff ser/BF_$n.tif 24 24 8 "(x * $p + y * ($t + 2)) % 200"
+		tiff ser/TFP_$n.tif 24 24 16 "300 + (y * $p + 3 * x + $t) % 200"
+		tiff ser/YFP_$n.tif 24 24 8 "(x * y + $p + 7 * $t) % 199"
+	done
+	tiff ser/dark/p$p.tif 24 24 8 "x % ($p + 2)"
+done
+joined() { # joined [OPTION]...
+	xp-pairs --no-log --source 'ser/BF_* + ser/TFP_*' \
+		--target 'ser/YFP_*' "$@"
+}
+groups() { # groups N COMMAND...: of N groups
+	want=$1
+	shift
+	"$@" > groups.tsv || return
+	n=$(awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "group")
+		at = i; next } { print $at }' groups.tsv | sort -u | wc -l)
+	echo "$n groups, want $want"
+	test "$n" -eq "$want"
+}
+ok "the group is cut out of the first file" groups 3 joined \
+	--group '(.*)_time'
+ok "and is its" cell_is groups.tsv p1_time0 group ser/BF_p1
+cp groups.tsv by-file.tsv
+ok "so is it of a table" groups 3 xp-pairs --no-log --table by-file.tsv \
+	--group '(.*)_t'
+like "a series is seen, though" "each series together with --group '(.*)" \
+	joined --group '(.*)[.]tif'
+ok "a way is no part of the name" groups 1 xp-pairs --no-log \
+	--source 'ser/BF_*[dark=ser/dark/p1.tif]' --target 'ser/YFP_*' \
+	--group '(.*)/'
+ok "nor of a second file's" groups 3 xp-pairs --no-log --group '(.*)_time' \
+	--source 'ser/BF_* + ser/TFP_*[dark=ser/dark/p1.tif]' \
+	--target 'ser/YFP_*'
+ok "a dark image of the group" groups 3 joined \
+	--group '/BF_(.*)_time' --dark 'source=ser/dark/{group}.tif'
+ok "is that of each file" cell_is groups.tsv p2_time1 source \
+	"ser/BF_p2_time1.tif[dark=ser/dark/p2.tif] + $(
+	)ser/TFP_p2_time1.tif[dark=ser/dark/p2.tif]"
+ok "folds keep the groups" groups 3 joined --group '(.*)_time' --folds 3 \
+	--fold 1
+ok "each is whole" test "$(cut -f 4,5 groups.tsv | sed 1d | sort -u |
+	wc -l)" -eq 3
+code 3 "files of a source that are of different groups" joined \
+	--group '(BF_p[0-9]+|TFP_p[0-9]+_time0|TFP_p[0-9]+)'
+like "are named" "puts 'ser/TFP_p1_time[012].*' and .* into two groups, but" \
+	joined --group '(BF_p[0-9]+|TFP_p[0-9]+_time0|TFP_p[0-9]+)'
+like "as is a leak" "puts 'ser/TFP_p[12].*' and .* into one group, but" \
+	joined --group '(BF_p[0-9]+|TFP_p)'
+like "a match never crosses from file to file" 'matches no source' \
+	joined --assign 'test=BF.*TFP'
+ok "--assign matches any file" into assigned.tsv joined \
+	--assign 'val=^ser/TFP_p2' --assign train=tif$
+ok "so val is these" test "$(grep -c '	val	' assigned.tsv)" -eq 3
+ok "--key does not see ways" into keyed.tsv xp-pairs --no-log \
+	--source 'ser/BF_*[dark=ser/dark/p1.tif]' --target 'ser/YFP_*' \
+	--key '_(.*)[.]'
+ok "nor does --table" groups 9 xp-pairs --no-log --table keyed.tsv \
+	--key '_(.*)[.]'
 done_testing
