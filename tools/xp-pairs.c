@@ -28,8 +28,8 @@ static const struct opt opts[] = {
 	OPT_LIST("target", &target, "GLOB",
 		 "target images: a quoted glob or a directory"),
 	OPT_LIST("exclude", &exclude, "GLOB",
-		 "leave out files whose path or name matches, and rows of a "
-		 "table with such files"),
+		 "leave out files whose path or name matches, and images and "
+		 "rows of a table that have such files"),
 	OPT_STR("table", &table, "FILE",
 		"read pairs from a table with the columns source and target "
 		"instead",

@@ -11,6 +11,7 @@
 #include "manifest/channel.h"
 #include "manifest/problem.h"
 #include "manifest/side.h"
+#include "pairing/image_glob.h"
 #include "pairing/regex.h"
 
 struct channel_globs { /* all-zero is empty */
@@ -30,11 +31,13 @@ struct channel_globs_how {	 /* how partners are found */
 	const char *axes;
 	int whole;	    /* as in image_glob.h */
 	const char *advice; /* what to do if there is none */
+	/* files to leave out, with the images that have them; or NULL */
+	struct image_exclude *exclude;
 };
 
 /* T names the first file of each image of SIDE.  Adds the others, as partners
- * of the first.  Images without one are a problem "unmatched"; their rows are
- * left out. */
+ * of the first: what the parts of one glob match belongs together.  Images
+ * without one are a problem "unmatched"; their rows are left out. */
 int channel_globs_join(const struct channel_globs *g, struct tsv *t,
 		       enum side side, const struct channel_globs_how *how,
 		       struct problems *problems, struct err *err);

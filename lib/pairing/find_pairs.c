@@ -222,10 +222,12 @@ static void report_exclude(const struct image_exclude *exclude,
 				      exclude->patterns->at[i], what);
 }
 
-/* Pairs what the first globs of each channel match. */
+/* Pairs what the first globs of each channel match.  EXCLUDE becomes what was
+ * left out; the caller frees its FILES. */
 static int match_first(struct tsv *t, const struct find_pairs *how,
-		       const struct regex *key, struct problems *problems,
-		       struct messages *messages, struct err *err)
+		       const struct regex *key, struct image_exclude *exclude,
+		       struct problems *problems, struct messages *messages,
+		       struct err *err)
 {
 	struct attempt a = { 0 };
 	int rc = attempt_best(&a, how, key, err);
@@ -233,8 +235,10 @@ static int match_first(struct tsv *t, const struct find_pairs *how,
 	for (size_t i = 0; !rc && i < a.n; i++)
 		for (int s = 0; s < SIDES; s++)
 			messages_move(messages, &a.list[i].images[s].messages);
-	if (!rc)
-		report_exclude(&a.exclude, "image", &problems->messages);
+	if (!rc) {
+		*exclude = a.exclude;
+		a.exclude.files = NULL;
+	}
 	for (size_t i = 0; !rc && i < a.n; i++)
 		if (a.list[i].pairs.n)
 			pair_by_name_report(&a.list[i].pairs, messages);
@@ -257,19 +261,27 @@ static int match(struct tsv *t, const struct find_pairs *how,
 	struct channel_globs_how partners = {
 		key, how->axes, 0,
 		"add the file, give --key if names differ in several words, or "
-		"leave these images out with --allow unmatched"
+		"leave these images out with --allow unmatched",
+		NULL
 	};
 	struct find_pairs first = *how;
+	struct image_exclude exclude = { 0 };
 	int rc = channel_globs_read(&globs[SOURCE], how->source, err);
 
 	rc = rc ? rc : channel_globs_read(&globs[TARGET], how->target, err);
 	first.source = &globs[SOURCE].file[0];
 	first.target = &globs[TARGET].file[0];
-	rc = rc ? rc : match_first(t, &first, key, problems, messages, err);
+	rc = rc ? rc :
+		  match_first(t, &first, key, &exclude, problems, messages,
+			      err);
+	partners.exclude = &exclude;
 	for (enum side s = SOURCE; s <= TARGET && !rc; s++)
 		if (globs[s].n > 1)
 			rc = channel_globs_join(&globs[s], t, s, &partners,
 						problems, err);
+	if (exclude.patterns)
+		report_exclude(&exclude, "image", &problems->messages);
+	free(exclude.files);
 	channel_globs_release(&globs[SOURCE]);
 	channel_globs_release(&globs[TARGET]);
 	return rc;

@@ -118,7 +118,8 @@ static int fill_table(struct manifest *p, const struct image_glob *found,
 	int id = tsv_add_column(t, "id"), source = tsv_add_column(t, "source");
 	struct channel_globs_how how = {
 		NULL, axes, 1,
-		"name files that belong together, or list them in a manifest"
+		"name files that belong together, or list them in a manifest",
+		NULL
 	};
 	struct problems problems = { 0 };
 	struct strs ids = { 0 };

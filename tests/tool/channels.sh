@@ -317,4 +317,45 @@ ok "--key does not see ways" into keyed.tsv xp-pairs --no-log \
 	--key '_(.*)[.]'
 ok "nor does --table" groups 9 xp-pairs --no-log --table keyed.tsv \
 	--key '_(.*)[.]'
+ok "a second file is left out, with its image" into few.tsv joined \
+	--exclude 'TFP_p1*'
+ok "six are left" test "$(wc -l < few.tsv)" -eq 7
+like "which is said" '3 images left out by --exclude' joined \
+	--exclude 'TFP_p1*'
+cp ser/TFP_p1_time0.tif ser/TFP_p1_time0_copy.tif
+ok "one that would have no image, too" into few.tsv joined \
+	--exclude '*_copy*'
+ok "nine are left" test "$(wc -l < few.tsv)" -eq 10
+rm ser/TFP_p1_time0_copy.tif
+
+# --- folders with equal names ------------------------------------------------
+mkdir sep sep/a sep/b
+for d in a b; do
+	for k in 1 2 3; do
+		tiff sep/$d/p${k}_ch1.tif 24 24 8 "(x * $k + y) % 9$(
+			)+ $(printf '%d' "'$d")"
+		tiff sep/$d/p${k}_ch2.tif 24 24 8 "(y * $k + x) % 8$(
+			)+ $(printf '%d' "'$d")"
+		tiff sep/$d/p${k}_ch3.tif 24 24 8 "(x + y * $k) % 17$(
+			)+ $(printf '%d' "'$d")"
+	done
+done
+sep() {
+	xp-pairs --no-log --source 'sep/a/*_ch1.tif + sep/a/*_ch2.tif' \
+		--source 'sep/b/*_ch1.tif + sep/b/*_ch2.tif' \
+		--target 'sep/a/*_ch3.tif' --target 'sep/b/*_ch3.tif' "$@"
+}
+ok "two folders with equal names" into sep.tsv sep
+ok "each glob has its own partners" holds sep.tsv \
+	'sep/b/p2_ch1.tif + sep/b/p2_ch2.tif'
+rm sep/b/p2_ch2.tif
+like "a partner in the other folder is none" \
+	"'sep/b/p2_ch1.tif' has no partner among 'sep/b/\*_ch2.tif'" sep
+cp sep/b/p1_ch2.tif sep/b/p2_ch2.tif
+ok "new images of two folders" into sep-new.tsv xp-eval best.safetensors \
+	'sep/a/*_ch1.tif + sep/a/*_ch2.tif' \
+	'sep/b/*_ch1.tif + sep/b/*_ch2.tif' --to sep-new
+ok "are six" test "$(wc -l < sep-new.tsv)" -eq 7
+ok "with partners of their own" holds sep-new.tsv \
+	'sep/b/p2_ch1.tif + sep/b/p2_ch2.tif'
 done_testing
