@@ -30,7 +30,13 @@ static int open_pair(struct samples *s, struct sample_pair *one,
 	cache_sides(s->cache, one->image[TARGET], &b.width, &b.height);
 	a.slices = cache_slices(s->cache, one->image[SOURCE]);
 	b.slices = cache_slices(s->cache, one->image[TARGET]);
-	return pair_fits(s->pairs, row, &a, &b, &one->both, err);
+	if (pair_fits(s->pairs, row, &a, &b, &one->both, err) < 0)
+		return -1;
+	for (enum side side = SOURCE; side <= TARGET; side++)
+		if (side_cache_stated(s->cache, s->pairs, row, side,
+				      one->image[side], err) < 0)
+			return -1;
+	return 0;
 }
 
 static int check_kind(const struct samples *s, const struct sample_pair *one,

@@ -35,7 +35,8 @@ struct samples { /* all-zero is empty */
 /* Fills S with the pairs of P in SPLIT, perhaps none.  Adds their images to C.
  * C and P must outlive S.  The caller releases S.  Fails with err_data if an
  * image cannot be opened, if two do not fit (pair_fits), or if one is not a
- * stack (STACKS 1) or a plane (0).  Errors name row and file. */
+ * stack (STACKS 1) or a plane (0), or if columns state another size or type
+ * than the files have (side_cache_stated).  Errors name row and file. */
 int samples_open(struct samples *s, struct cache *c, const struct manifest *p,
 		 const char *split, int stacks, struct err *err);
 void samples_release(struct samples *s);

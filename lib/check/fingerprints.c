@@ -12,6 +12,7 @@
 #include "image/ref.h"
 #include "image/scan.h"
 #include "manifest/channel.h"
+#include "manifest/stated.h"
 
 enum {
 	BATCH = 8, /* pairs of a thread between two reports of progress */
@@ -20,6 +21,7 @@ enum {
 
 struct work {
 	struct fingerprints *all;
+	const struct tsv *table;
 	struct phase_correlation *phase; /* one for each thread */
 	size_t first;
 };
@@ -155,6 +157,19 @@ static void correlate(const struct work *w, size_t i,
 				       &row->spectrum[TARGET]);
 }
 
+/* Holds the columns of row I against its image of SIDE. */
+static void compare_stated(struct work *w, size_t i, enum side side)
+{
+	const struct fingerprint *p = &w->all->image[side][i];
+	struct stated is = { p->width, p->height, p->slices > 1 ? p->slices : 0,
+			     p->file_type };
+	size_t k = side == SOURCE ? w->all->channel : 0;
+	char found[STATED_TEXT];
+
+	w->all->row[i].untrue[side] = stated_otherwise(w->table, i, side, k,
+						       &is, found);
+}
+
 static void look(void *arg, size_t piece, int worker)
 {
 	struct work *w = arg;
@@ -173,6 +188,7 @@ static void look(void *arg, size_t piece, int worker)
 			continue;
 		}
 		fingerprint_take(p, &im[s]);
+		compare_stated(w, i, s);
 		fill(&im[s], p);
 	}
 	if (fingerprints_has(w->all, i, SOURCE) &&
@@ -386,7 +402,7 @@ static int are_masks(const struct fingerprints *a, enum side side)
 int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
 		      pair_table_progress *progress, void *arg, struct err *err)
 {
-	struct work w = { .all = a };
+	struct work w = { .all = a, .table = t };
 	struct thread_pool *pool;
 
 	threads = threads ? threads : thread_pool_processors();

@@ -20,7 +20,10 @@ struct fingerprints {
 	struct fingerprints_row { /* the table owns the texts */
 		const char *id, *ref[SIDES], *split, *group;
 		const char *sha256[SIDES]; /* digest in the table, or "" */
-		int changed[SIDES];	   /* 1: the file has another digest */
+		/* column that states another size or type than the file has
+		 * (manifest/stated.h), or NULL */
+		const char *untrue[SIDES];
+		int changed[SIDES]; /* 1: the file has another digest */
 		/* 1: the file of the dark or flat image has another digest */
 		int recorrected[SIDES];
 		/* 0 and 1: not normalised */

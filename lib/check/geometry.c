@@ -4,8 +4,10 @@
 #include "check/check.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "image/image.h"
 #include "image/pixel.h"
 
@@ -179,6 +181,32 @@ static const struct finding thin_image = {
 	.advice = "check that each is a picture and not a list of channels",
 };
 
+static void check_stated(const struct fingerprints *a, struct check_report *j)
+{
+	struct finding f = { .what = "pairs whose columns state another size "
+				     "or type than their files have",
+			     .warn = NAN };
+	const char *column = NULL;
+	char *advice;
+
+	for (size_t i = 0; i < a->n; i++) {
+		const char *untrue = a->row[i].untrue[SOURCE];
+
+		untrue = untrue ? untrue : a->row[i].untrue[TARGET];
+		if (!untrue)
+			continue;
+		column = column ? column : untrue;
+		f.number++;
+		strs_add(&f.where, a->row[i].id);
+	}
+	advice = mem_printf("make the manifest again with xp-pairs --table, or "
+			    "correct the column '%s'",
+			    column ? column : "");
+	f.advice = advice;
+	check_add(j, &f);
+	free(advice);
+}
+
 static void run(const struct fingerprints *a, struct check_report *j)
 {
 	struct finding differ = two_sizes, sizes = other_size,
@@ -215,6 +243,7 @@ static void run(const struct fingerprints *a, struct check_report *j)
 	for (int side = 0; side < SIDES; side++)
 		check_corrections(a, j, side);
 	check_pitch(a, j);
+	check_stated(a, j);
 }
 
 const struct check check_geometry = {

@@ -35,6 +35,7 @@ static int worth_keeping(const struct blocks_grid *g)
 struct cache_image {
 	const char *ref;
 	struct blocks_grid grid;
+	enum pixel file_type;
 	struct pixel_pitch pitch;
 };
 
@@ -266,6 +267,7 @@ int cache_add(struct cache *c, const char *ref, size_t *image, struct err *err)
 		c->image = mem_grow(c->image, c->n ? 2 * c->n : 1,
 				    sizeof(*c->image));
 	c->image[c->n] = (struct cache_image){ ref, *blocks_grid(b),
+					       blocks_info(b)->file_type,
 					       blocks_info(b)->pitch };
 	*image = c->n++;
 	/* Nothing is decoded yet, so even a large file may stay open. */
@@ -288,6 +290,11 @@ size_t cache_slices(const struct cache *c, size_t image)
 	const struct blocks_grid *g = &c->image[image].grid;
 
 	return g->height / g->slice_height;
+}
+
+enum pixel cache_file_type(const struct cache *c, size_t image)
+{
+	return c->image[image].file_type;
 }
 
 struct pixel_pitch cache_pitch(const struct cache *c, size_t image)

@@ -37,6 +37,9 @@ void cache_sides(const struct cache *c, size_t image, size_t *width,
 /* Returns 1 for a plane. */
 size_t cache_slices(const struct cache *c, size_t image);
 
+/* Returns the type of its pixels in the file (struct image_info). */
+enum pixel cache_file_type(const struct cache *c, size_t image);
+
 struct pixel_pitch cache_pitch(const struct cache *c, size_t image);
 
 /* Returns the bytes needed to keep all blocks of all images. */

@@ -43,7 +43,13 @@ static int fits(struct pair_view *v, struct err *err)
 	}
 	v->width = side[0].width;
 	v->height = side[0].height;
-	return pair_fits(v->pairs, v->row, &side[0], &side[1], &v->both, err);
+	if (pair_fits(v->pairs, v->row, &side[0], &side[1], &v->both, err) < 0)
+		return -1;
+	for (enum side s = SOURCE; s <= TARGET; s++)
+		if (side_cache_stated(v->cache, v->pairs, v->row, s,
+				      v->image[s], err) < 0)
+			return -1;
+	return 0;
 }
 
 static void make_room(struct pair_view *v)

@@ -3,6 +3,9 @@
  */
 #include "manifest/side_cache.h"
 
+#include "image/ref.h"
+#include "manifest/stated.h"
+
 static int other_size(struct cache *c, const struct pair *row, enum side side,
 		      size_t first, size_t k, struct err *err)
 {
@@ -41,6 +44,50 @@ int side_cache_add(struct cache *c, const struct manifest *p,
 		if (cache_add(c, channel[k].ref, &image, err) < 0 ||
 		    other_size(c, row, side, *first, k, err) < 0)
 			return tsv_wrap(&p->table, row->row, err);
+	}
+	return 0;
+}
+
+/* Returns 1 if REF names one slice of several, by hand perhaps. */
+static int names_slice(const char *ref)
+{
+	struct err err = { 0 };
+	struct ref r;
+	int names;
+
+	if (ref_parse(&r, ref, &err) < 0)
+		return 0;
+	names = r.z >= 0 || r.page >= 0;
+	ref_release(&r);
+	return names;
+}
+
+int side_cache_stated(const struct cache *c, const struct manifest *p,
+		      const struct pair *row, enum side side, size_t first,
+		      struct err *err)
+{
+	const struct tsv *t = &p->table;
+
+	for (size_t k = 0; k < p->channels[side]; k++) {
+		const char *ref = row->channel[side][k].ref, *column;
+		struct stated is = { .type = cache_file_type(c, first + k) };
+		char found[STATED_TEXT];
+
+		cache_sides(c, first + k, &is.width, &is.height);
+		is.slices = cache_slices(c, first + k);
+		is.height /= is.slices;
+		if (is.slices == 1 && names_slice(ref))
+			is.slices = 0;
+		column = stated_otherwise(t, row->row, side, k, &is, found);
+		if (!column)
+			continue;
+		err_data(err,
+			 "column '%s' says '%s', but '%s' has %s: make the "
+			 "manifest again with xp-pairs --table, or correct the "
+			 "cell",
+			 column, tsv_get(t, row->row, tsv_column(t, column)),
+			 ref, found);
+		return tsv_wrap(t, row->row, err);
 	}
 	return 0;
 }

@@ -15,6 +15,13 @@ int side_cache_add(struct cache *c, const struct manifest *p,
 		   const struct pair *row, enum side side, size_t *first,
 		   struct err *err);
 
+/* Fails with err_data if the columns of ROW state another size or type of SIDE
+ * than its channels have, from image FIRST of C on (stated.h).  Errors name the
+ * row. */
+int side_cache_stated(const struct cache *c, const struct manifest *p,
+		      const struct pair *row, enum side side, size_t first,
+		      struct err *err);
+
 /* Reads the N channels from FIRST on once, as cache_check does.  *STORED
  * (unless NULL) and *VALUES become its digests or, of several channels, digests
  * of theirs. */

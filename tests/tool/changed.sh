@@ -104,6 +104,38 @@ like "two digests of one file" \
 	'two.tsv:14: .* another SHA-256 in this row than in two.tsv:[0-9]+' \
 	xp-stats two.tsv
 
+# --- columns that state what the files do not -----------------------------
+# states COLUMN TEXT: norm.tsv with that in the first train row.
+states() {
+	awk -F '\t' -v OFS='\t' -v column="$1" -v text="$2" '
+	NR == 1 { for (i = 1; i <= NF; i++) c[$i] = i }
+	NR > 1 && $c["split"] == "train" && !done++ { $c[column] = text }
+	{ print }' norm.tsv > untrue.tsv
+}
+while read -r column text is; do
+	states "$column" "$text"
+	says="column '$column' says '$text', but 'd/.*' has $is: make"
+	like "$column $text: training refuses it" \
+		"^xp-train: untrue.tsv:[0-9]+: $says" \
+		train w3.safetensors untrue.tsv
+	code 3 "$column $text: so do scores" \
+		xp-eval -q "$(cat run.id)" untrue.tsv --split train
+	xp-pairs -q --no-log --check untrue.tsv > checks.tsv
+	like "$column $text: C2 fails" \
+		"^C2	FAIL	pairs whose columns .*	1	.*'$column'" \
+		cat checks.tsv
+done << 'END'
+width 65 64
+height wide 64
+source_type uint8 uint16
+target_type int8 uint16
+END
+ok "... no weights" [ ! -e w3.safetensors ]
+states width 64.0
+ok "the same number, written by a spreadsheet" train w3.safetensors untrue.tsv
+states height ''
+ok "an empty cell states nothing" train w3.safetensors untrue.tsv
+
 # --- images that have not changed are not hashed again --------------------
 mkdir ../again && cd ../again && xp-log init -q || exit 99
 for i in 1 2 3; do
