@@ -99,15 +99,27 @@ static int has_dots(const char *path)
 	return 0;
 }
 
-/* The name is as the program wrote it; with ".." only links tell where. */
+/* Whether NAME, from which ".." was cut with the name before it, leads where
+ * the path leads: what was cut may have been a link. */
+static int leads_there(const struct traced_path *g, const char *name)
+{
+	struct stat st;
+
+	return (S_ISLNK(g->st.st_mode) ? lstat : stat)(name, &st) == 0 &&
+	       st.st_dev == g->st.st_dev && st.st_ino == g->st.st_ino;
+}
+
+/* The name is as the program wrote it, with its links. */
 static void name_target(struct traced_path *g, const char *directory)
 {
 	char *start = *g->text == '/' ? mem_str("") : behind(directory);
 	char *whole = mem_printf("%s/%s", start ? start : "", g->text);
 	char *link;
 
-	if (has_dots(whole) && g->fd >= 0) {
+	g->name = path_clean(whole);
+	if (has_dots(whole) && !g->problem && !leads_there(g, g->name)) {
 		link = mem_printf("/proc/self/fd/%d", g->fd);
+		free(g->name);
 		g->name = behind(link);
 		free(link);
 	}
