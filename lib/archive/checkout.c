@@ -32,10 +32,14 @@ static int lay_out(const struct members *p, const struct provenance *c,
 		   const char *temp, struct err *err)
 {
 	struct store inner = { 0 };
+	struct strs gone = { 0 };
 	int rc = store_make(&inner, temp, err) < 0 ? -1 : 0;
 
 	store_release(&inner);
-	return rc ? rc : repeat_command_lay_out(p, c, temp, err);
+	if (!rc)
+		rc = repeat_command_lay_out(p, c, temp, &gone, err);
+	strs_release(&gone);
+	return rc;
 }
 
 /* "cd a && XP_OUTSIDE=outside tool ... <.xp/objects/..." */

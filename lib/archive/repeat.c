@@ -333,17 +333,33 @@ static void explain(struct run_verdict *v, const struct store *s,
 	json_free(b);
 }
 
+static void note_gone(struct run_verdict *v, const struct strs *gone)
+{
+	if (!gone->n)
+		return;
+	strs_take(&v->notes,
+		  gone->n > 1 ?
+			  mem_printf("%zu modules that the run read are gone, "
+				     "such as '%s'",
+				     gone->n, gone->at[0]) :
+			  mem_printf("the module '%s', which the run read, is "
+				     "gone",
+				     gone->at[0]));
+}
+
 static int run_again(struct repeat *v, const struct provenance *c,
 		     const struct members *p, int (*stop)(void),
 		     struct err *err)
 {
 	const struct step *st = &c->step[c->n - 1];
 	struct again g = { .c = c, .st = st, .dir = v->scratch };
+	struct strs gone = { 0 };
 	int rc = store_make(&g.store, v->scratch, err) < 0 ? -1 : 0;
 
 	g.out = mem_printf("%s/.xp/stdout", v->scratch);
 	if (!rc)
-		rc = repeat_command_lay_out(p, c, v->scratch, err);
+		rc = repeat_command_lay_out(p, c, v->scratch, &gone, err);
+	note_gone(&v->verdict, &gone);
 	if (!rc)
 		rc = repeat_command(st, v->scratch, g.out, stop, &g.status,
 				    err);
@@ -360,6 +376,7 @@ static int run_again(struct repeat *v, const struct provenance *c,
 	if (g.run.id)
 		run_release(&g.run);
 	store_release(&g.store);
+	strs_release(&gone);
 	free(g.out);
 	return rc;
 }

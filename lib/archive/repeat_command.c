@@ -17,6 +17,7 @@
 #include "archive/member_path.h"
 #include "archive/script.h"
 #include "base/mem.h"
+#include "run/seen_names.h"
 #include "store/durable.h"
 #include "store/object.h"
 #include "store/staging.h"
@@ -102,8 +103,56 @@ static int make_dirs(const char *dir, const char *place, struct err *err)
 	return rc;
 }
 
+/* Links PLACE in DIR to FILE, unless something is there. */
+static int link_one(const char *dir, const char *place, const char *file,
+		    struct err *err)
+{
+	const char *slash = strrchr(place, '/');
+	char *above = slash ? mem_strn(place, (size_t)(slash - place)) :
+			      mem_str("");
+	char *at = mem_printf("%s/%s", dir, place);
+	int rc = make_dirs(dir, above, err);
+
+	if (!rc && symlink(file, at) < 0 && errno != EEXIST)
+		rc = err_sys(err, "cannot make the link '%s'", at);
+	free(at);
+	free(above);
+	return rc;
+}
+
+/* Modules in the experiment, such as those of a virtual environment, are not
+ * kept: the command finds them as they are now, where it found them.  It did
+ * not write to them, or they would not be in the list. */
+static int link_modules(const struct provenance *c, const char *dir,
+			struct strs *gone, struct err *err)
+{
+	const struct step *st = &c->step[c->n - 1];
+	struct file_list l;
+	int rc = 0;
+
+	seen_names_modules(&l, c->store, &st->run);
+	for (size_t i = 0; !rc && i < l.n; i++) {
+		const char *path = l.list[i].path;
+		char *place = member_path(st->cwd, st->run.id, path);
+		char *file = mem_printf("%s/%s", st->root, path);
+		char *real = *path == '/' ? NULL : realpath(file, NULL);
+		struct stat s;
+
+		if (real && member_path_is_safe(place) && stat(real, &s) == 0 &&
+		    S_ISREG(s.st_mode))
+			rc = link_one(dir, place, real, err);
+		else if (*path != '/')
+			strs_add(gone, path);
+		free(real);
+		free(file);
+		free(place);
+	}
+	file_list_release(&l);
+	return rc;
+}
+
 int repeat_command_lay_out(const struct members *p, const struct provenance *c,
-			   const char *dir, struct err *err)
+			   const char *dir, struct strs *gone, struct err *err)
 {
 	const struct step *st = &c->step[c->n - 1];
 	char *name = pack_code_dir(c, st);
@@ -114,6 +163,8 @@ int repeat_command_lay_out(const struct members *p, const struct provenance *c,
 
 	if (!rc)
 		rc = make_dirs(dir, st->cwd, err);
+	if (!rc)
+		rc = link_modules(c, dir, gone, err);
 	for (size_t i = 0; !rc && i < st->run.outputs.n; i++) {
 		const char *path = st->run.outputs.list[i].path;
 		char *place = strcmp(path, "-") ?

@@ -11,9 +11,11 @@
 #include "archive/member.h"
 
 /* Writes the members P, which the last step of C needs, to their places below
- * DIR. Also makes the directories in which this step works and writes. */
+ * DIR.  Also makes the directories in which this step works and writes, and
+ * links to the modules of the experiment that it read, where they are now.
+ * Adds to GONE those that are not there any more. */
 int repeat_command_lay_out(const struct members *p, const struct provenance *c,
-			   const char *dir, struct err *err);
+			   const char *dir, struct strs *gone, struct err *err);
 
 /* Runs the command of ST in DIR, with the recorded stdin and the store of DIR,
  * and waits until it ends.  Its stdout goes to the file OUT.  *STATUS becomes

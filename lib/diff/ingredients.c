@@ -289,33 +289,23 @@ static struct json *machine_of(const struct json *from)
 	return to;
 }
 
-/* Files outside of the experiment that another program read or ran. */
+/* Modules that another program read or ran. */
 static void add_modules(struct json *to, const struct store *s,
 			const struct run *r)
 {
-	const struct json *watched = r->end ? json_get(r->end, "watched") :
-					      NULL;
-	const char *hex = watched ? json_str(watched, "modules") : NULL;
-	struct file_list l = { 0 };
-	struct err ignored = { 0 };
-	struct digest d;
-	char *path;
+	struct file_list l;
 
-	if (!hex || strlen(hex) != DIGEST_HEX || digest_parse(&d, hex) < 0)
-		return;
-	path = object_path(s, &d);
-	if (file_list_read(&l, path, &ignored) == 0)
-		for (size_t i = 0; i < l.n; i++) {
-			char is[DIGEST_HEX + 1];
-			char *name = mem_printf(MODULE "%s", l.list[i].path);
+	seen_names_modules(&l, s, r);
+	for (size_t i = 0; i < l.n; i++) {
+		char is[DIGEST_HEX + 1];
+		char *name = mem_printf(MODULE "%s", l.list[i].path);
 
-			digest_hex(is, &l.list[i].digest);
-			is[12] = '\0';
-			json_set_str(to, name, is);
-			free(name);
-		}
+		digest_hex(is, &l.list[i].digest);
+		is[12] = '\0';
+		json_set_str(to, name, is);
+		free(name);
+	}
 	file_list_release(&l);
-	free(path);
 }
 
 static struct json *read_environment(const struct store *s, const struct run *r)

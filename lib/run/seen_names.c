@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "file/path.h"
 #include "store/object.h"
@@ -225,4 +226,73 @@ void seen_names_release(struct seen_names *n)
 	}
 	free(n->list);
 	memset(n, 0, sizeof *n);
+}
+
+/* The directory that held the store when the run ran, and how many directories
+ * above the working directory that is. */
+struct run_home {
+	const char *cwd;
+	size_t len; /* of the part of CWD that is that directory */
+	size_t up;
+};
+
+static struct run_home home_of(const struct run *r)
+{
+	const char *cwd = json_str(r->start, "cwd");
+	struct run_home h = { .cwd = json_str(r->start, "cwd_absolute") };
+	size_t k = cwd ? strlen(cwd) : 0;
+
+	h.len = h.cwd ? strlen(h.cwd) : 0;
+	if (!k || !strcmp(cwd, ".") || *cwd == '/' || h.len <= k + 1 ||
+	    strcmp(h.cwd + h.len - k, cwd) || h.cwd[h.len - k - 1] != '/')
+		return h;
+	h.len -= k + 1;
+	for (h.up = 1; (cwd = strchr(cwd, '/')); cwd++)
+		h.up++;
+	return h;
+}
+
+static int is_below(const char *path, const char *dir, size_t len)
+{
+	return len && !strncmp(path, dir, len) && path[len] == '/';
+}
+
+static char *name_of(const struct run_home *h, const char *path)
+{
+	size_t whole = h->cwd ? strlen(h->cwd) : 0;
+	struct buf b = { 0 };
+
+	if (is_below(path, h->cwd, whole))
+		return mem_str(path + whole + 1);
+	if (!is_below(path, h->cwd, h->len))
+		return mem_str(path);
+	for (size_t i = 0; i < h->up; i++)
+		buf_str(&b, "../");
+	buf_str(&b, path + h->len + 1);
+	return buf_detach(&b);
+}
+
+void seen_names_modules(struct file_list *to, const struct store *s,
+			const struct run *r)
+{
+	const struct json *w = r->end ? json_get(r->end, "watched") : NULL;
+	const char *hex = w ? json_str(w, "modules") : NULL;
+	const struct run_home h = home_of(r);
+	struct err ignored = { 0 };
+	struct digest d;
+	char *path;
+
+	memset(to, 0, sizeof *to);
+	if (!hex || strlen(hex) != DIGEST_HEX || digest_parse(&d, hex) < 0)
+		return;
+	path = object_path(s, &d);
+	if (file_list_read(to, path, &ignored) < 0)
+		file_list_release(to);
+	for (size_t i = 0; i < to->n; i++) {
+		char *name = name_of(&h, to->list[i].path);
+
+		free(to->list[i].path);
+		to->list[i].path = name;
+	}
+	free(path);
 }

@@ -1,6 +1,6 @@
 /*
- * seen_names.h - links, directories and absent files that another program than
- * ours was seen to use, compared with what is there now.
+ * seen_names.h - links, directories, absent files and modules that another
+ * program than ours was seen to use, compared with what is there now.
  */
 #ifndef RUN_SEEN_NAMES_H
 #define RUN_SEEN_NAMES_H
@@ -26,6 +26,14 @@ struct seen_names {
 void seen_names(struct seen_names *to, const struct store *s,
 		const struct run *r, const char *dir);
 void seen_names_release(struct seen_names *n);
+
+/* Fills TO with the modules (trace/found_files.h) that the record of run R of S
+ * lists.  Those in the experiment, of a virtual environment there for instance,
+ * have the path that leads to them from the run's working directory; the others
+ * have an absolute one.  TO stays empty if there is no list, or it cannot be
+ * read.  The caller releases TO. */
+void seen_names_modules(struct file_list *to, const struct store *s,
+			const struct run *r);
 
 /* Returns the object KEY of end.json's "watched", an object from names to
  * text; or NULL if R has none.  The caller frees it. */

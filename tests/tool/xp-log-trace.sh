@@ -52,10 +52,14 @@ xp-log run -q -- sh -c '. ./site-packages/mod.sh' > helped.txt
 echo 'echo b' > site-packages/mod.sh
 xp-log run -q -- sh -c '. ./site-packages/mod.sh' > helped.txt
 like "a module that changed is a difference" \
-	'module .*/site-packages/mod.sh' xp-log diff @2 @1
-like "... and a cause" 'cause: .*module .*/mod.sh' \
+	'module site-packages/mod.sh' xp-log diff @2 @1
+like "... and a cause" 'cause: .*module site-packages/mod.sh' \
 	xp-log verify @2 @1
 like "... the only one" '^1 of [0-9]+ things differs' xp-log diff @2 @1
+ok "... one that is the same can be verified" xp-log verify -q @1
+mv site-packages/mod.sh mod.sh
+like "... and one that is gone is named" \
+	"the module 'site-packages/mod.sh', .* is gone" xp-log verify @1
 xp-log run -q -- sh sum.sh out.txt
 ok "nothing is said to be missing" sh -c \
 	'! xp-log show | grep -q unwatched'
@@ -288,6 +292,30 @@ ok "a token that a program writes" xp-log run -q -- sh -c \
 ok "... is not kept" sh -c '! grep -rq ghp_01234 .xp'
 ok "--no-trace watches nothing" xp-log run -q --no-trace -- sh sum.sh
 ok "... but the words of the command" is "$(files inputs)" sum.sh
+
+# A virtual environment in the project, which has links to its interpreter.
+if /usr/bin/python3 -m venv --without-pip venv 2> /dev/null; then
+	for d in venv/lib/python3*/site-packages; do :; done
+	echo 'x = 42' > "$d/answer.py"
+	echo 'import answer; open("answer.txt", "w").write(str(answer.x))' \
+		> ask.py
+	ok "a virtual environment, by the path of its interpreter" \
+		xp-log run -q -- venv/bin/python3 ask.py
+	ok "... can be verified" xp-log verify -q @1
+	ok "... from a sub-directory, too" sh -c \
+		'cd sub && xp-log run -q -- ../venv/bin/python3 ../ask.py &&
+		xp-log verify -q @1'
+	ok "... with names that are no other file's" is "$(files inputs)" \
+		'../ask.py ../venv/bin/python3 ../venv/pyvenv.cfg'
+	mkdir far && echo far > far/in && ln -s far near && ln -s far/in in.lnk
+	ok "files behind links, by .." sh -c \
+		'cd sub && xp-log run -q -- cat ../near/in ../in.lnk'
+	ok "... have the names that the program gave" is "$(files inputs)" \
+		'../in.lnk ../near/in'
+	ok "... and can be verified" xp-log verify -q @1
+else
+	skip "a virtual environment" "needs python3 -m venv"
+fi
 
 # A script that reads images and writes a result.
 python=
