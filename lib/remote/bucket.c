@@ -21,6 +21,7 @@
 #include "store/object.h"
 #include "store/staging.h"
 #include "store/store_lock.h"
+#include "store/sweep.h"
 
 struct bucket_session {
 	int push;
@@ -141,12 +142,25 @@ static void finish(struct rclone *r, int held)
 	rclone_release(r);
 }
 
+/* Returns a name for staging_make.  One in the store says whose it is, so that
+ * the next command that sweeps the store takes it away when we were killed.
+ * The caller frees it. */
+static char *temp_in(const struct store *s)
+{
+	const char *tmp = getenv("TMPDIR");
+	struct err ignored = { 0 };
+
+	if (store_writable(s, &ignored) < 0)
+		return mem_printf("%s/xp-bucket.XXXXXX",
+				  tmp && *tmp ? tmp : "/tmp");
+	sweep_store(s);
+	return mem_printf("%s/tmp/bucket-p%d-XXXXXX", s->path, (int)getpid());
+}
+
 /* A bucket is not made for runs that are not here. */
 static int push(struct bucket_session *s, const char *word, struct err *err)
 {
-	const char *tmp = getenv("TMPDIR");
-	char *temp = mem_printf("%s/xp-bucket.XXXXXX",
-				tmp && *tmp ? tmp : "/tmp");
+	char *temp = temp_in(s->here);
 	struct rclone r = { 0 };
 	struct strs ids = { 0 };
 	int held = -1, lock = store_lock_share(s->here);
@@ -168,7 +182,7 @@ static int push(struct bucket_session *s, const char *word, struct err *err)
 
 static int pull(struct bucket_session *s, const char *word, struct err *err)
 {
-	char *temp = store_join(s->here, "tmp/bucket-XXXXXX");
+	char *temp = temp_in(s->here);
 	struct rclone r = { 0 };
 	int held = -1, rc = store_writable(s->here, err);
 

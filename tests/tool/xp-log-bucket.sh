@@ -140,11 +140,24 @@ for at in 1 2 3; do
 	ok "... and sound" within p xp-log fsck
 	ok "... with all runs" is "$(within p xp-log ls | wc -l)" 4
 done
-touch -d '2 days ago' "$TMPDIR"/xp-bucket.* ../p/.xp/tmp/*
-ok "the next push" xp-log push -q "$b"
-ok "... takes away what kills left" sh -c '! ls -d "$TMPDIR"/xp-bucket.*'
-ok "... the next pull does, too" within p xp-log pull -q "$b"
-ok "... and the store is sound" sound p
+rm -rf ../k && echo 0 > ../calls
+(AT=3 && export AT && xp-log push -q "rclone:$PWD/../k") 2> killed.log
+ok "a killed push leaves something in the store" test -n "$(ls .xp/tmp)"
+xp-log gc -q --delete > gc.log 2>&1
+ok "... which gc takes away at once" sound here
+rm -rf ../p && mkdir ../p && within p xp-log init -q && echo 0 > ../calls
+(AT=2 && export AT && within p xp-log pull -q "$b") 2> killed.log
+ok "a killed pull, too" test -n "$(ls ../p/.xp/tmp)"
+within p xp-log run -q -- true
+ok "... which the next run takes away" sound p
+mkdir ../fixed && cp -R .xp ../fixed && chmod -R a-w ../fixed/.xp
+if [ "$(id -u)" != 0 ]; then
+	ok "push from a store that cannot be written" within fixed \
+		xp-log push -q "rclone:$PWD/../fix"
+fi
+chmod -R u+w ../fixed
+ok "nothing is left among the temporary files of others" \
+	sh -c '! ls -d "$TMPDIR"/xp-bucket.*'
 
 # --- several at once ---------------------------------------------------------
 for i in 1 2 3; do
@@ -225,6 +238,15 @@ ok "by keys as AWS has them" env -u RCLONE_S3_ACCESS_KEY_ID \
 	AWS_ACCESS_KEY_ID="$RCLONE_S3_ACCESS_KEY_ID" \
 	AWS_SECRET_ACCESS_KEY="$RCLONE_S3_SECRET_ACCESS_KEY" \
 	xp-log push -q s3://runs/yeast
+# S3 takes at most 5 GiB in one piece: larger objects go in several.
+fresh
+within f sh -c 'head -c 11000000 /dev/urandom > big' &&
+	within f xp-log run -q -- cp big copy || exit 99
+ok "an object in several pieces" within f env RCLONE_S3_UPLOAD_CUTOFF=5Mi \
+	RCLONE_S3_CHUNK_SIZE=5Mi xp-log push -q s3://runs/big
+fresh
+ok "... comes back" within f xp-log pull -q s3://runs/big
+ok "... whole" sound f
 RCLONE_S3_SECRET_ACCESS_KEY=wrong code 4 "another key" \
 	xp-log push s3://runs/yeast
 like "... is said" "s3://runs/yeast.*SignatureDoesNotMatch" sh -c \
