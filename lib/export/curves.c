@@ -14,7 +14,7 @@
 
 struct table {
 	struct strs header, row;
-	int step, split, metric, value, id, method;
+	int step, split, metric, value, seconds, id, method;
 };
 
 static int column(const struct strs *header, const char *name)
@@ -32,6 +32,7 @@ static void read_header(struct table *t, const char *line)
 	t->split = column(&t->header, "split");
 	t->metric = column(&t->header, "metric");
 	t->value = column(&t->header, "value");
+	t->seconds = column(&t->header, "seconds");
 	t->id = column(&t->header, "id");
 	t->method = column(&t->header, "method");
 }
@@ -73,7 +74,7 @@ static long tag_index(struct curves *s, const char *tag)
 }
 
 static void add_point(struct curves *s, const char *const parts[3],
-		      uint64_t step, double value)
+		      uint64_t step, double value, double seconds)
 {
 	struct buf tag = { 0 };
 	long i;
@@ -88,20 +89,23 @@ static void add_point(struct curves *s, const char *const parts[3],
 		s->cap = s->cap ? 2 * s->cap : 64;
 		s->points = mem_grow(s->points, s->cap, sizeof(*s->points));
 	}
-	s->points[s->n++] = (struct curves_point){ (size_t)i, step, value };
+	s->points[s->n++] = (struct curves_point){ (size_t)i, step, value,
+						   seconds };
 }
 
 static void add_long_row(struct curves *s, const struct table *t)
 {
 	const char *parts[] = { cell(t, t->split), cell(t, t->metric), "" };
-	double value, step = 0;
+	double value, seconds, step = 0;
 
 	if (num_real(&value, cell(t, t->value)) < 0)
 		return;
 	if (t->step >= 0 && (num_real(&step, cell(t, t->step)) < 0 ||
 			     !(step >= 0 && step < 1e18)))
 		return;
-	add_point(s, parts, (uint64_t)step, value);
+	if (num_real(&seconds, cell(t, t->seconds)) < 0 || !isfinite(seconds))
+		seconds = NAN;
+	add_point(s, parts, (uint64_t)step, value, seconds);
 }
 
 static void add_wide_row(struct curves *s, const struct table *t)
@@ -118,7 +122,7 @@ static void add_wide_row(struct curves *s, const struct table *t)
 					t->header.at[i] };
 
 		if (num_real(&value, t->row.at[i]) == 0)
-			add_point(s, parts, 0, value);
+			add_point(s, parts, 0, value, NAN);
 	}
 }
 
@@ -177,6 +181,11 @@ void curves_copy(struct curves *to, const struct curves *from)
 	to->points = mem_grow(NULL, from->n + 1, sizeof(*to->points));
 	if (from->n)
 		memcpy(to->points, from->points, from->n * sizeof(*to->points));
+}
+
+double curves_time(const struct curves_point *point, double start)
+{
+	return isnan(point->seconds) ? start : start + point->seconds;
 }
 
 long curves_last(const struct curves *s, size_t tag)

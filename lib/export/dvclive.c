@@ -56,7 +56,8 @@ static int write_plot(const struct exported *e, const char *dir, size_t tag,
 	for (size_t i = 0; i < s->n; i++)
 		if (s->points[i].tag == tag)
 			buf_printf(&b, "%.0f\t%" PRIu64 "\t%s\n",
-				   e->start * 1000, s->points[i].step,
+				   curves_time(&s->points[i], e->start) * 1000,
+				   s->points[i].step,
 				   num_exact(text, s->points[i].value));
 	rc = export_file_write(dir, name, &b, err);
 	buf_release(&b);

@@ -136,7 +136,9 @@ static int write_metrics(const struct exported *e, const char *dir,
 		for (size_t i = 0; i < s->n; i++)
 			if (s->points[i].tag == k)
 				buf_printf(&b, "%.0f %s %" PRIu64 "\n",
-					   e->start * 1000,
+					   curves_time(&s->points[i],
+						       e->start) *
+						   1000,
 					   num_exact(value, s->points[i].value),
 					   s->points[i].step);
 		rc = export_file_write(dir, name, &b, err);

@@ -364,7 +364,8 @@ void tensorboard_curves(struct tensorboard *t, double now,
 			i--;
 	}
 	for (; i < s->n; i++)
-		tensorboard_scalar(t, now, s->tags.at[s->points[i].tag],
+		tensorboard_scalar(t, curves_time(&s->points[i], now),
+				   s->tags.at[s->points[i].tag],
 				   s->points[i].step, s->points[i].value);
 	curves_copy(sent, s);
 }

@@ -63,7 +63,8 @@ int tensorboard_flush(struct tensorboard *t, struct err *err);
 /* Adds the points of S that SENT, the points in the file, lacks, and makes SENT
  * a copy of S.  If S lacks a point of SENT, or has another one in its place,
  * the run was resumed from an earlier step; readers are told to drop the points
- * from that step on. */
+ * from that step on.  Points have the time NOW, or their own after NOW
+ * (curves_time). */
 void tensorboard_curves(struct tensorboard *t, double now,
 			const struct curves *s, struct curves *sent);
 

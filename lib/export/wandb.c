@@ -189,14 +189,15 @@ static void add_history(struct log *l, const struct exported *e, size_t first,
 {
 	const struct curves *s = &e->curves;
 	uint64_t step = s->points[first].step;
+	double time = curves_time(&s->points[end - 1], e->start);
 	struct buf history = { 0 }, number = { 0 };
 
 	for (size_t i = first; i < end; i++)
 		add_number(&history, HISTORY_ITEM, s->tags.at[s->points[i].tag],
 			   s->points[i].value);
 	add_number(&history, HISTORY_ITEM, "_step", (double)step);
-	add_number(&history, HISTORY_ITEM, "_timestamp", e->start);
-	add_number(&history, HISTORY_ITEM, "_runtime", 0);
+	add_number(&history, HISTORY_ITEM, "_timestamp", time);
+	add_number(&history, HISTORY_ITEM, "_runtime", time - e->start);
 	proto_int(&number, STEP_NUM, step);
 	proto_message(&history, HISTORY_STEP, &number);
 	add_record(l, RECORD_HISTORY, &history);

@@ -79,6 +79,36 @@ ok "... and all of them" is "$(cut -f 2- $curve)" \
 	"step	train/loss
 1	0.5
 2	0.25"
+# When a value was recorded, where a table says so.
+table 'step metric value seconds' '1 loss 0.5 1.5' '2 loss 0.25 4' \
+	'3 loss 0 nan' > timed.tsv
+xp-log run -q -- cat timed.tsv > timed.log && timed=$(ids | tail -n 1)
+ok "values with their times" xp-log export --tensorboard=tb2 --mlflow=ml2 \
+	--wandb=wb2 --dvclive=dl2 "$timed"
+# Milliseconds after the run began, and those of lines without a time.
+after() {
+	awk -v OFS=, 'NR == 1 { first = $1 - 1500 } { print $1 - first }' |
+		xargs
+}
+ok "... MLflow has them" is "$(after < "$(find ml2 -name loss)")" '1500 4000 0'
+ok "... DVCLive" is "$(tail -n +2 dl2/*/plots/metrics/loss.tsv | after)" \
+	'1500 4000 0'
+ok "... W&B" is "$(tr -c '0-9.' '\n' < "$(find wb2 -name '*.wandb')" |
+	grep -xE '1.5|4' | xargs)" '1.5 4'
+if command -v python3 > /dev/null; then
+	ok "... TensorBoard" is "$(python3 - tb2/*/* << 'END'
+import struct, sys
+data, at, times = open(sys.argv[1], 'rb').read(), 0, []
+while at < len(data):
+    n = struct.unpack_from('<Q', data, at)[0]
+    event, at = data[at + 12:at + 12 + n], at + 16 + n
+    if b'loss' in event:
+        times.append(struct.unpack_from('<d', event, 1)[0])
+print(*(round(1000 * (t - times[-1])) for t in times))
+END
+	)" '1500 4000 0'
+fi
+xp-log rm -q -y "$timed"
 ok "Prometheus: the last values" grep -q \
 	'^xp_run_metric{run="[^"]*",metric="train/loss"} 0.25$' pr/*.prom
 ok "... which NaN is, too" grep -q '"val/loss"} NaN$' pr/*.prom
