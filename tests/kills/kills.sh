@@ -140,6 +140,10 @@ nothing_stays() {
 	is_sound ../there
 }
 look() {
+	# What was damaged on purpose may be damaged still.
+	[ "$name" != mend ] ||
+		xp-log fsck -q --repair-from ../there > /dev/null ||
+		wrong "it cannot be repaired"
 	is_sound .
 	is_sound ../there
 	all_there
@@ -162,9 +166,6 @@ kill_at() {
 	if [ "$name" = unsafe ]; then
 		xp-log fsck -q > /dev/null || echo "$number" >> "$top/caught"
 	else
-		[ "$name" != mend ] ||
-			xp-log fsck -q --repair-from ../there > /dev/null ||
-			wrong "it cannot be repaired"
 		look
 	fi
 }
