@@ -310,7 +310,7 @@ int run_note_read(struct buf *to, const struct store *s, const char *id,
 	if (fd >= 0)
 		flock(fd, LOCK_SH);
 	rc = store_read(s, name, to, err);
-	if (rc == 1)
+	if (rc == 1 || (rc == 0 && ledger_has(s, name)))
 		rc = check_note(s, id, to, err);
 	if (fd >= 0)
 		close(fd);

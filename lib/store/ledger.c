@@ -236,6 +236,17 @@ static struct said_record look_up(const struct file_list *l, const char *path,
 	return said;
 }
 
+int ledger_has(const struct store *s, const char *path)
+{
+	struct err ignored = { 0 };
+	struct buf b = { 0 };
+	int has = store_read(s, LEDGER, &b, &ignored) != 0 &&
+		  (!b.len || memmem(b.data, b.len, path, strlen(path)));
+
+	buf_release(&b);
+	return has;
+}
+
 int ledger_agrees(const struct store *s, const char *path, const char *id,
 		  const struct buf *b, struct err *err)
 {

@@ -47,6 +47,10 @@ int ledger_may_be(const struct digest *want, const struct digest *old,
 int ledger_agrees(const struct store *s, const char *path, const char *id,
 		  const struct buf *b, struct err *err);
 
+/* Returns 1 if the ledger may have a line for PATH, 0 if it has none.  Does not
+ * read the lines, and so costs little. */
+int ledger_has(const struct store *s, const char *path);
+
 /* Returns 1 if D says that the path was removed. */
 int ledger_is_gone(const struct digest *d);
 

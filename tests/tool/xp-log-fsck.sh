@@ -98,7 +98,7 @@ by_hand() { # WHAT FILE COMMAND...: fsck names the file
 	shift 2
 	rm -rf hand && cp -a whole hand
 	(cd hand && "$@")
-	like "fsck names $what" "^$file	.*records" sh -c \
+	like "fsck names $what" "^$file	(missing|.*records)" sh -c \
 		'cd hand && xp-log fsck -q || true'
 	case $file in
 	refs/*)
@@ -112,7 +112,7 @@ by_hand() { # WHAT FILE COMMAND...: fsck names the file
 	rm -rf forged
 	like "... push refuses it" "$changed" sh -c \
 		'cd hand && xp-log push ../forged || true'
-	like "... fsck still names it" "^$file	.*records" sh -c \
+	like "... fsck still names it" "^$file	(missing|.*records)" sh -c \
 		'cd hand && xp-log fsck -q || true'
 	(mkdir -p forged && cd forged && { [ -d .xp ] || xp-log init -q; })
 	like "... pull refuses it, too" "$changed" sh -c \
@@ -126,6 +126,7 @@ by_hand "a line that was added to a note" "$note" sh -c \
 	"echo '2026-11-30T00:00:00Z  by hand' >> .xp/$note"
 by_hand "a line that was removed from one" "$note" sed -i 1d ".xp/$note"
 by_hand "the last line that was removed" "$note" sed -i '$d' ".xp/$note"
+by_hand "a note that was removed" "$note" rm ".xp/$note"
 by_hand "a moved tag" refs/best sh -c "echo $first > .xp/refs/best"
 by_hand "a new tag" refs/other cp .xp/refs/best .xp/refs/other
 by_hand "a new note" "runs/.*/note" sh -c \
