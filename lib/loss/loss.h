@@ -22,17 +22,18 @@ struct loss_numbers { /* numbers in the formulas of losses */
 	double range; /* R, the data range of SSIM, above 0 */
 };
 
-/* A loss has either PIXEL, or IMAGE and METRIC. */
+/* A loss has either PIXELS, or IMAGE and METRIC. */
 struct loss {
 	const char *name, *about;
 	/* name of the number above 0 that may follow the loss after a colon,
 	 * and its default; NULL: there is none */
 	const char *param;
 	double usual;
-	/* Returns the loss of one pixel from the difference D = PRED - WANT,
-	 * and sets *SLOPE to its derivative by PRED.  The loss of an image is
-	 * the mean over its pixels. */
-	double (*pixel)(double d, const struct loss_numbers *t, double *slope);
+	/* Sets VALUE to the losses of N pixels, from their differences D = PRED
+	 * - WANT, and SLOPE to their derivatives by PRED.  The loss of an image
+	 * is the mean over its pixels. */
+	void (*pixels)(const double *d, size_t n, const struct loss_numbers *t,
+		       double *value, double *slope);
 	/* Returns the loss of an image of shape S.  If GRAD is not NULL, fills
 	 * GRAD with the derivatives by each value of PRED.  ROOM is scratch
 	 * memory of room(S) doubles. */

@@ -11,12 +11,18 @@
 
 #include <math.h>
 
-static double pixel(double d, const struct loss_numbers *t, double *slope)
+static void pixels(const double *d, size_t n, const struct loss_numbers *t,
+		   double *value, double *slope)
 {
-	double delta = t->param, size = fabs(d);
+	double delta = t->param;
 
-	*slope = size <= delta ? d : copysign(delta, d);
-	return size <= delta ? d * d / 2 : delta * (size - delta / 2);
+	for (size_t i = 0; i < n; i++) {
+		double size = fabs(d[i]);
+
+		value[i] = size <= delta ? d[i] * d[i] / 2 :
+					   delta * (size - delta / 2);
+		slope[i] = size <= delta ? d[i] : copysign(delta, d[i]);
+	}
 }
 
 const struct loss loss_huber = {
@@ -25,5 +31,5 @@ const struct loss loss_huber = {
 		 "it a line, so single large errors count less",
 	.param = "DELTA",
 	.usual = 1,
-	.pixel = pixel,
+	.pixels = pixels,
 };

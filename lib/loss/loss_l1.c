@@ -6,15 +6,18 @@
 
 #include <math.h>
 
-static double pixel(double d, const struct loss_numbers *t, double *slope)
+static void pixels(const double *d, size_t n, const struct loss_numbers *t,
+		   double *value, double *slope)
 {
 	(void)t;
-	*slope = (d > 0) - (d < 0);
-	return fabs(d);
+	for (size_t i = 0; i < n; i++) {
+		value[i] = fabs(d[i]);
+		slope[i] = (d[i] > 0) - (d[i] < 0);
+	}
 }
 
 const struct loss loss_l1 = {
 	.name = "l1",
 	.about = "mean absolute error",
-	.pixel = pixel,
+	.pixels = pixels,
 };

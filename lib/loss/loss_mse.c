@@ -3,15 +3,18 @@
  */
 #include "loss/loss.h"
 
-static double pixel(double d, const struct loss_numbers *t, double *slope)
+static void pixels(const double *d, size_t n, const struct loss_numbers *t,
+		   double *value, double *slope)
 {
 	(void)t;
-	*slope = 2 * d;
-	return d * d;
+	for (size_t i = 0; i < n; i++) {
+		value[i] = d[i] * d[i];
+		slope[i] = 2 * d[i];
+	}
 }
 
 const struct loss loss_mse = {
 	.name = "mse",
 	.about = "mean squared error",
-	.pixel = pixel,
+	.pixels = pixels,
 };

@@ -9,8 +9,10 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/size.h"
 
-#define MOST 1e6 /* the largest weight and number of a loss */
+#define MOST 1e6   /* the largest weight and number of a loss */
+#define AT_ONCE 64 /* pixels whose losses are computed together */
 
 extern const struct loss loss_mse;
 
@@ -115,7 +117,7 @@ void objective_text(const struct objective *o, struct buf *to)
 int objective_has_pixels(const struct objective *o)
 {
 	for (size_t i = 0; i < o->terms; i++)
-		if (o->term[i].loss->pixel)
+		if (o->term[i].loss->pixels)
 			return 1;
 	return 0;
 }
@@ -148,27 +150,33 @@ int objective_needs_threshold(const struct objective *o)
 
 /* --- values -------------------------------------------------------------- */
 
-static struct loss_numbers numbers(const struct objective *o,
-				   const struct objective_term *t)
+static struct loss_numbers numbers_of(const struct objective *o,
+				      const struct objective_term *t)
 {
 	return (struct loss_numbers){ t->param, o->range };
 }
 
-/* The mean over LEN pixels. */
-static double mean_pixel(const struct objective *o,
-			 const struct objective_term *t, const float *pred,
-			 const float *want, float *grad, size_t len)
+/* The mean over LEN pixels.  Weights come from an array, since no processor
+ * foresees which pixels are bright. */
+static double mean_pixels(const struct objective *o,
+			  const struct objective_term *t, const float *pred,
+			  const float *want, float *grad, size_t len)
 {
-	struct loss_numbers n = numbers(o, t);
-	double sum = 0, slope;
+	struct loss_numbers numbers = numbers_of(o, t);
+	const double weight[2] = { 1, o->foreground };
+	double sum = 0, d[AT_ONCE], w[AT_ONCE], value[AT_ONCE], slope[AT_ONCE];
 
-	for (size_t i = 0; i < len; i++) {
-		double w = want[i] > o->threshold ? o->foreground : 1;
-
-		sum += w *
-		       t->loss->pixel((double)pred[i] - want[i], &n, &slope);
-		if (grad)
-			grad[i] = (float)(w * slope / (double)len);
+	for (size_t i = 0, n; i < len; i += n) {
+		n = min(len - i, AT_ONCE);
+		for (size_t k = 0; k < n; k++) {
+			d[k] = (double)pred[i + k] - want[i + k];
+			w[k] = weight[want[i + k] > o->threshold];
+		}
+		t->loss->pixels(d, n, &numbers, value, slope);
+		for (size_t k = 0; k < n; k++)
+			sum += w[k] * value[k];
+		for (size_t k = 0; grad && k < n; k++)
+			grad[i + k] = (float)(w[k] * slope[k] / (double)len);
 	}
 	return sum / (double)len;
 }
@@ -179,10 +187,10 @@ double objective_pixels(const struct objective *o, const float *pred,
 	double sum = 0;
 
 	for (size_t i = 0; i < o->terms; i++)
-		if (o->term[i].loss->pixel)
-			sum += o->term[i].weight * mean_pixel(o, &o->term[i],
-							      pred, want, NULL,
-							      len);
+		if (o->term[i].loss->pixels)
+			sum += o->term[i].weight * mean_pixels(o, &o->term[i],
+							       pred, want, NULL,
+							       len);
 	return sum;
 }
 
@@ -208,11 +216,11 @@ static double eval(const struct objective *o, const struct objective_term *t,
 		   const float *pred, const float *want, float *grad,
 		   struct loss_shape s, double *room)
 {
-	struct loss_numbers n = numbers(o, t);
+	struct loss_numbers n = numbers_of(o, t);
 
-	if (t->loss->pixel)
-		return mean_pixel(o, t, pred, want, grad,
-				  s.planes * s.height * s.width);
+	if (t->loss->pixels)
+		return mean_pixels(o, t, pred, want, grad,
+				   s.planes * s.height * s.width);
 	return t->loss->image(pred, want, grad, s, &n, room);
 }
 
