@@ -102,10 +102,64 @@ TARGET static void FN(pool_back)(float *to, const float *from, size_t row,
 	}
 }
 
+typedef uint16_t FN(shorts) __attribute__((vector_size(VL * 2), aligned(2)));
+
+TARGET static void FN(pool_volume)(float *to, uint16_t *which,
+				   const float *const from[4], size_t n)
+{
+	for (size_t i = 0; i < n; i += VL) {
+		V most = EVENS(LOAD(from[0] + 2 * i),
+			       LOAD(from[0] + 2 * i + VL));
+		IV first = { 0 };
+
+		for (int k = 1; k < 8; k++) {
+			const float *p = from[k / 2] + 2 * i;
+			V a = LOAD(p), b = LOAD(p + VL);
+			V x = k % 2 ? ODDS(a, b) : EVENS(a, b);
+			IV is = FN(more)(x, most);
+
+			most = FN(select)(is, x, most);
+			first = (first & ~is) | (k & is);
+		}
+		STORE(to + i, most);
+		*(FN(shorts) *)(which + i) =
+			__builtin_convertvector(first, FN(shorts));
+	}
+}
+
+/* Zeros that are added are negative, since they change no number.  The next
+ * rows are asked for, since these are too short for the processor to notice. */
+TARGET static void FN(pool_volume_back)(float *const to[4],
+					const uint16_t *which, const float *d,
+					size_t n)
+{
+	const IV none = (IV)ALL(-0.0f);
+	const ptrdiff_t next = 2 * (to[1] - to[0]);
+
+	for (size_t i = 0; i < n; i += VL) {
+		EACH (k, 4) {
+			__builtin_prefetch(to[k] + 2 * i + next, 1);
+			__builtin_prefetch(to[k] + 2 * i + VL + next, 1);
+		}
+		IV at = __builtin_convertvector(*(const FN(shorts) *)(which +
+								      i),
+						IV);
+		V g = LOAD(d + i);
+
+		EACH (k, 4)
+			FN(add_pairs)
+		(to[k] + 2 * i,
+		 (IV)FN(select)((IV)(at == 2 * (int)k), g, (V)none),
+		 (IV)FN(select)((IV)(at == 2 * (int)k + 1), g, (V)none));
+	}
+}
+
 static const struct rows_kernels FN(kernels) = {
 	.mask = FN(mask),
 	.pool = FN(pool),
 	.pool_back = FN(pool_back),
+	.pool_volume = FN(pool_volume),
+	.pool_volume_back = FN(pool_volume_back),
 };
 
 #undef V

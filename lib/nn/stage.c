@@ -9,8 +9,8 @@
 
 #include "base/size.h"
 #include "kernel/arrays.h"
+#include "kernel/rows.h"
 #include "nn/interpolate.h"
-#include "nn/pool_pairs.h"
 
 #define FACTOR_MOST 16 /* of unet_check */
 
@@ -60,39 +60,15 @@ static size_t pool_needs(const struct stage *s, size_t slice)
 	return slice * s->k;
 }
 
-/* Rows of WHICH have a multiple of four, since four are found at a time. */
+/* Rows of WHICH are whole vectors. */
 static size_t which_row(const struct volume_maps *y)
 {
-	return round_up(y->all.w, 4);
+	return round_up(y->all.w, LANES);
 }
 
 size_t stage_pool_len(const struct volume_maps *y)
 {
 	return y->n * y->c * y->all.h * which_row(y);
-}
-
-/* The four rows of pixels of a row of blocks of 2 x 2 x 2; see find. */
-static void pool_row2(float *to, uint16_t *which, const float *const from[4],
-		      size_t w)
-{
-	typedef uint16_t h4 __attribute__((vector_size(8), aligned(2)));
-
-	/* Zeros beyond the edge give zeros beyond it. */
-	for (size_t j = 0; j < w; j += 4) {
-		v4 most = pool_pairs_even(from[0] + 2 * j);
-		i4 first = { 0 };
-
-		for (int n = 1; n < 8; n++) {
-			const float *p = from[n / 2] + 2 * j;
-			v4 x = n % 2 ? pool_pairs_odd(p) : pool_pairs_even(p);
-			i4 is = pool_pairs_more(x, most);
-
-			most = pool_pairs_select(is, x, most);
-			first = (first & ~is) | (n & is);
-		}
-		*(v4u *)(to + j) = most;
-		*(h4 *)(which + j) = __builtin_convertvector(first, h4);
-	}
 }
 
 /* Returns which of the k^3 pixels of the block whose rows begin at FROM is the
@@ -142,7 +118,8 @@ static void pool(const struct stage *s, const struct stage_span *span,
 			from[b] = row_of(&s->x, i / h, z * k + b / k,
 					 i % h * k + b % k);
 		if (k == 2)
-			pool_row2(to, which, from, s->y.all.w);
+			rows_kernels()->pool_volume(to, which, from,
+						    s->y.all.w);
 		else
 			pool_row(to, which, from, s->y.all.w, k);
 	}
@@ -157,7 +134,8 @@ static size_t pool_back_pieces(const struct stage *s, size_t threads)
 static void pool_back(const struct stage *s, size_t z, size_t threads,
 		      float *scratch)
 {
-	size_t k = s->k, h = s->y.all.h, w = s->y.all.w;
+	size_t k = s->k, h = s->y.all.h;
+	float *to[FACTOR_MOST * FACTOR_MOST];
 
 	(void)threads;
 	(void)scratch;
@@ -165,13 +143,15 @@ static void pool_back(const struct stage *s, size_t z, size_t threads,
 		const float *d = row_of(&s->y, i / h, z, i % h);
 		const uint16_t *which = s->which +
 					(z * s->y.c * h + i) * which_row(&s->y);
-		float *to = row_of(&s->x, i / h, z * k, i % h * k);
-		size_t slice = s->x.stride * s->x.all.plane;
 
-		for (size_t j = 0; j < w; j++)
-			to[which[j] / k / k * slice +
-			   which[j] / k % k * s->x.all.row + which[j] % k +
-			   j * k] += d[j];
+		for (size_t b = 0; b < k * k; b++)
+			to[b] = row_of(&s->x, i / h, z * k + b / k,
+				       i % h * k + b % k);
+		if (k == 2)
+			rows_kernels()->pool_volume_back(to, which, d,
+							 s->y.all.w);
+		for (size_t j = 0; k != 2 && j < s->y.all.w; j++)
+			to[which[j] / k][which[j] % k + j * k] += d[j];
 	}
 }
 
