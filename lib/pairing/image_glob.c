@@ -217,7 +217,7 @@ static int no_match(const char *pattern, struct err *err)
 	if (images)
 		err_data(err, "no image matches '%s', but images match '%s'",
 			 pattern, below);
-	else if (strchr(pattern, '+'))
+	else if (strchr(pattern, '+') && !strstr(pattern, " + "))
 		err_data(
 			err,
 			"no image matches '%s'; channels in files of their own "

@@ -87,28 +87,54 @@ int image_list_pairs(struct image_list *list[IMAGE_LISTS], size_t *n,
 	return rc;
 }
 
-/* Appends the images that OPERAND stands for: itself or, if no file has that
- * name, the images of a directory or glob. */
-static int stand_for(struct strs *to, char *operand, struct messages *messages,
-		     struct err *err)
+/* Returns 1 if PART stands for the images of a directory or a glob. */
+static int is_pattern(const char *part)
 {
-	struct strs pattern = { .at = &operand, .n = 1 };
-	struct image_glob found = { 0 };
 	char *path, *select;
-	int rc = 0, folder;
+	int is;
 
-	ref_split(operand, &path, &select);
-	folder = path_is_directory(path);
-	if (folder || (!path_exists(path) && strpbrk(path, "*?[")))
-		rc = image_glob_find(&found, &pattern, NULL, err);
-	else if (!(rc = tsv_check_cell(operand, err)))
-		rc = channel_list(to, operand, err);
+	ref_split(part, &path, &select);
+	is = path_is_directory(path) ||
+	     (!path_exists(path) && strpbrk(path, "*?["));
+	free(path);
+	free(select);
+	return is;
+}
+
+/* Appends the images that PART, of one file, stands for. */
+static int add_part(struct strs *to, char *part, struct messages *messages,
+		    struct err *err)
+{
+	struct strs pattern = { .at = &part, .n = 1 };
+	struct image_glob found = { 0 };
+	int rc;
+
+	if (!is_pattern(part))
+		return channel_list(to, part, err);
+	rc = image_glob_find(&found, &pattern, NULL, err);
 	for (size_t i = 0; i < found.n && !rc; i++)
 		rc = channel_list(to, found.list[i].ref, err);
 	messages_move(messages, &found.messages);
 	image_glob_release(&found);
-	free(path);
-	free(select);
+	return rc;
+}
+
+/* Appends the images that OPERAND stands for: itself or, if no file has that
+ * name, the images of a directory or glob, or of several ("a* + b*"). */
+static int stand_for(struct strs *to, const char *operand,
+		     struct messages *messages, struct err *err)
+{
+	struct strs part = { 0 };
+	int rc = tsv_check_cell(operand, err), patterns = 0;
+
+	channel_parts(&part, operand);
+	for (size_t i = 0; i < part.n; i++)
+		patterns |= is_pattern(part.at[i]);
+	if (!rc && !patterns)
+		rc = channel_list(to, operand, err);
+	for (size_t i = 0; i < part.n && patterns && !rc; i++)
+		rc = add_part(to, part.at[i], messages, err);
+	strs_release(&part);
 	return rc;
 }
 
@@ -227,18 +253,30 @@ void image_list_release(struct image_list *l)
 	strs_release(&l->where);
 }
 
-int image_list_is_image(const char *operand)
+static int is_image(const char *part)
 {
 	char *path, *select;
 	size_t n;
 	int yes;
 
-	ref_split(operand, &path, &select);
+	ref_split(part, &path, &select);
 	n = strlen(path);
 	yes = (n > 4 && !strcasecmp(path + n - 4, ".tif")) ||
 	      (n > 5 && !strcasecmp(path + n - 5, ".tiff")) ||
 	      path_is_directory(path) || image_is(path);
 	free(path);
 	free(select);
+	return yes;
+}
+
+int image_list_is_image(const char *operand)
+{
+	struct strs part = { 0 };
+	int yes = 1;
+
+	channel_parts(&part, operand);
+	for (size_t i = 0; i < part.n && yes; i++)
+		yes = is_image(part.at[i]);
+	strs_release(&part);
 	return yes;
 }
