@@ -427,7 +427,8 @@ int manifest_expect(const struct manifest *p, struct err *err)
 
 		if ((*s &&
 		     expect_images(t, row->row, row->source, s, err) < 0) ||
-		    (*g && expect_images(t, row->row, row->target, g, err) < 0))
+		    (*g && *row->target &&
+		     expect_images(t, row->row, row->target, g, err) < 0))
 			return -1;
 		for (enum side k = SOURCE; k <= TARGET; k++)
 			if (expect_corrections(p, row, k, err) < 0)
