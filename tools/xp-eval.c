@@ -466,7 +466,7 @@ static int predict(struct ctx *ctx, struct session *s, struct err *err)
 	progress_end(&s->progress);
 	if (!rc) {
 		ctx_table(ctx, &u.table);
-		unscored_report(&u);
+		unscored_report(&u, !opt_was_given("split"));
 	}
 	unscored_release(&u);
 	return rc;

@@ -379,7 +379,37 @@ int unscored_rows(struct unscored *u, struct err *err)
 	return 0;
 }
 
-void unscored_report(struct unscored *u)
+/* Says how many rows of which splits were not predicted. */
+static void report_left_out(const struct unscored *u)
+{
+	enum { LISTED = 5 };
+	struct evaluate *e = u->e;
+	const size_t n = e->pairs.n - evaluate_count(e);
+	struct strs labels = { 0 };
+	struct buf list = { 0 };
+
+	for (size_t i = 0; i < e->pairs.n && labels.n <= LISTED; i++)
+		if (!evaluate_counts(e, i) &&
+		    !strs_has(&labels, e->pairs.list[i].split))
+			strs_add(&labels, e->pairs.list[i].split);
+	for (size_t i = 0; i < labels.n && i < LISTED; i++)
+		buf_printf(&list, "%s%zu %s%s%s", i ? ", " : "",
+			   manifest_count(&e->pairs, labels.at[i]),
+			   *labels.at[i] ? "of '" : "without a split",
+			   labels.at[i], *labels.at[i] ? "'" : "");
+	if (n)
+		messages_info(&e->messages,
+			      "only rows of split '%s' were predicted; %zu "
+			      "other row%s left out (%s%s): predict those of a "
+			      "split with --split LABEL",
+			      e->split, n, n == 1 ? " is" : "s are",
+			      buf_text(&list),
+			      labels.n > LISTED ? ", ..." : "");
+	strs_release(&labels);
+	buf_release(&list);
+}
+
+void unscored_report(struct unscored *u, int left_out)
 {
 	struct evaluate *e = u->e;
 	size_t n = u->table.rows;
@@ -389,5 +419,7 @@ void unscored_report(struct unscored *u)
 		      "since there are no targets",
 		      n, n == 1 ? "" : "s", u->planes,
 		      u->planes == 1 ? "" : "s");
+	if (left_out)
+		report_left_out(u);
 	unlike_training_report(&e->unlike, &e->model.trained, &e->messages);
 }

@@ -51,9 +51,10 @@ int unscored_prepare(struct unscored *u, struct evaluate *e, const char *to,
  */
 int unscored_rows(struct unscored *u, struct err *err);
 
-/* Adds to the messages of E the number of images predicted, and a warning of
+/* Adds to the messages of E the number of images predicted, if LEFT_OUT is 1
+ * also how many rows of other splits than E->split were not, and a warning of
  * unlike sources. */
-void unscored_report(struct unscored *u);
+void unscored_report(struct unscored *u, int left_out);
 void unscored_release(struct unscored *u);
 
 #endif
