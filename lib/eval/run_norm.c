@@ -88,14 +88,30 @@ static int fit_image(const struct run_norm *r, const char *text,
 	return 0;
 }
 
-/* Whether the training normalised sources with their groups. */
-static int is_by_group(const struct run_norm *r)
+/* Returns 1 if the training normalised images of SIDE in SCOPE, as far as a
+ * train row says so. */
+static int was_fitted(const struct run_norm *r, enum side side,
+		      enum fitted_scope scope)
 {
-	for (size_t i = 0; r->run && i < r->run->n; i++)
-		if (!strcmp(r->run->list[i].split, r->train) &&
-		    r->run->list[i].source_fit.scope == FITTED_GROUP)
+	for (size_t i = 0; r->run && i < r->run->n; i++) {
+		const struct pair *row = &r->run->list[i];
+
+		if (!strcmp(row->split, r->train) &&
+		    (side == SOURCE ? row->source_fit : row->target_fit)
+				    .scope == scope)
 			return 1;
+	}
 	return 0;
+}
+
+/* Returns with what the training normalised each image of SIDE. */
+static const char *fitted_with(const struct run_norm *r, enum side side)
+{
+	if (was_fitted(r, side, FITTED_GROUP))
+		return "with its group";
+	if (was_fitted(r, side, FITTED_IMAGE))
+		return "by itself";
+	return "by itself or with its group";
 }
 
 static int no_group(const struct pair *row, struct err *err)
@@ -115,26 +131,26 @@ static int no_group(const struct pair *row, struct err *err)
 	return -1;
 }
 
-static int no_rule(const struct manifest *p, const struct pair *row,
-		   struct err *err)
+static int no_rule(const struct run_norm *r, const struct manifest *p,
+		   const struct pair *row, struct err *err)
 {
-	const char *path = p->table.path;
+	const char *path = p->table.path, *with = fitted_with(r, SOURCE);
 
 	if (p->targetless)
 		return err_data(
 			err,
 			"'%s' has no normalisation: the training normalised "
-			"each source by itself, by a rule that is not known; "
+			"each source %s, and the weights do not say how; "
 			"give each row its own offset and scale in a manifest "
 			"with the columns source_offset source_scale "
 			"target_offset target_scale",
-			row->source);
+			row->source, with);
 	return err_data(
 		err,
 		"'%s' has no normalisation: the training normalised each "
-		"source by itself; pass '%s' through xp-norm with the options "
-		"that were used for the manifest of the training",
-		row->source, path);
+		"source %s; pass '%s' through xp-norm with the options that "
+		"were used for the manifest of the training",
+		row->source, with, path);
 }
 
 /* The train rows' values differ and this row has none: use those of its group,
@@ -152,7 +168,7 @@ static int fit_alone(const struct run_norm *r, const char *rule,
 		change(c, p, row, SOURCE, norm);
 		return 0;
 	}
-	if (is_by_group(r)) {
+	if (was_fitted(r, SOURCE, FITTED_GROUP)) {
 		rc = no_group(row, err);
 	} else if (rule && r->later) {
 		row->source_fit = (struct fitted_to){ .scope = FITTED_IMAGE };
@@ -161,7 +177,7 @@ static int fit_alone(const struct run_norm *r, const char *rule,
 	} else if (rule)
 		rc = fit_image(r, rule, p, row, c, err);
 	else
-		rc = no_rule(p, row, err);
+		rc = no_rule(r, p, row, err);
 	return rc < 0 ? tsv_wrap(&p->table, row->row, err) : 0;
 }
 
@@ -219,13 +235,13 @@ static void report_medians(const struct run_norm *r, const struct manifest *p,
 			      values);
 	else
 		messages_warn(r->messages,
-			      "the training normalised each target by itself "
-			      "or with its group: predictions are turned back "
+			      "the training normalised each target %s: "
+			      "predictions are turned back "
 			      "by the medians of the train rows, %s; the units "
 			      "of predictions are "
 			      "only about right; to avoid this, fit targets "
 			      "with --target-scope=set",
-			      values);
+			      fitted_with(r, TARGET), values);
 }
 
 /* The rows had other values before. */
@@ -259,12 +275,14 @@ static void report(const struct run_norm *r, const struct manifest *p,
 		;
 	else if (side == TARGET && k->varies)
 		report_medians(r, p, c, values);
-	else if (!p->normalised && k->varies)
+	else if (!p->normalised && (k->varies || !k->known))
 		messages_info(r->messages,
 			      "%ss of %zu row%s are normalised as in "
-			      "training, each by itself or with its group",
-			      side_name(side), c->rows,
-			      c->rows == 1 ? "" : "s");
+			      "training, each %s",
+			      side_name(side), c->rows, c->rows == 1 ? "" : "s",
+			      was_fitted(r, side, FITTED_GROUP) ?
+				      "with its group" :
+				      "by itself");
 	else if (!p->normalised)
 		messages_info(r->messages, "%s as in training: %s",
 			      p->targetless && side == TARGET ?
