@@ -161,9 +161,13 @@ struct way_taker {
 	const struct trained *known;
 	struct way way[CHANNELS_MOST];
 	size_t channels;
-	/* numbers of sources: read as those of the training; of these, without
-	 * a pixel size; left as they are, binned already; read otherwise */
-	size_t taken, sizeless, binned, others;
+	/* numbers of sources: made to be read as those of the training; of
+	 * these, without a pixel size; left as they are, binned already */
+	size_t taken, sizeless, binned;
+	/* numbers of sources of which a channel was made to be read so, and of
+	 * those of which it is read otherwise; the first of the latter */
+	size_t channel_taken[CHANNELS_MOST], others[CHANNELS_MOST];
+	const char *first[CHANNELS_MOST];
 };
 
 /* Returns how far apart pitches are; 0 if they are equal. */
@@ -260,6 +264,10 @@ static int add_ways(struct way_taker *k, struct manifest *p, struct pair *row,
 		k->binned++;
 		return 0;
 	}
+	for (size_t i = 0; i < k->channels; i++)
+		k->channel_taken[i] +=
+			(size_t)is_open(&k->way[i],
+					row->channel[SOURCE][i].ref);
 	cell = cell_as_trained(k, row);
 	tsv_set(&p->table, row->row, column, cell);
 	row->source = tsv_get(&p->table, row->row, column);
@@ -272,19 +280,18 @@ static int take(struct way_taker *k, struct manifest *p, struct pair *row,
 		struct err *err)
 {
 	size_t binned = k->binned;
-	int same = 1;
+	int is = 0;
 
 	if (p->targetless && add_ways(k, p, row, err) < 0)
 		return -1;
 	if (k->binned > binned)
 		return 0;
-	for (size_t i = 0; i < k->channels && same >= 0; i++) {
-		int is = is_same(&k->way[i], row->channel[SOURCE][i].ref, err);
-
-		same = is < same ? is : same;
+	for (size_t i = 0; i < k->channels && is >= 0; i++) {
+		is = is_same(&k->way[i], row->channel[SOURCE][i].ref, err);
+		if (!is && !k->others[i]++)
+			k->first[i] = row->channel[SOURCE][i].ref;
 	}
-	k->others += same == 0;
-	return same < 0 ? tsv_wrap(&p->table, row->row, err) : 0;
+	return is < 0 ? tsv_wrap(&p->table, row->row, err) : 0;
 }
 
 /* Returns "bin=2" or, if channels differ, "dark=a.tif] + [dark=b.tif"; the
@@ -304,6 +311,74 @@ static char *ways_text(const struct way_taker *k)
 	return mem_str(k->way[0].text);
 }
 
+/* Returns "with [bin=2]", or "as it is"; the caller frees it. */
+static char *with_text(const char *ways)
+{
+	return *ways ? mem_printf("with [%s]", ways) : mem_str("as it is");
+}
+
+/* Returns how REF says it is derived, as with_text does. */
+static char *own_text(const char *ref)
+{
+	struct buf b = { 0 };
+	struct err no = { 0 };
+	struct ref r;
+	char *text;
+
+	buf_char(&b, '[');
+	if (ref_parse(&r, ref, &no) == 0) {
+		r.raw = 0;
+		if (ref_is_derived(&r))
+			ref_add_ways(&b, &r);
+		ref_release(&r);
+	}
+	text = with_text(buf_text(&b) + 1);
+	buf_release(&b);
+	return text;
+}
+
+/* Returns 1 if what is to be said of one channel holds for all. */
+static int channels_agree(const struct way_taker *k)
+{
+	for (size_t i = 0; i < k->channels; i++)
+		if (k->others[i] ||
+		    (k->channel_taken[i] != k->taken && *k->way[i].text))
+			return 0;
+	return 1;
+}
+
+/* Tells of channel I what was taken and what was not; of the only one, the
+ * message names no channel. */
+static void report_channel(const struct way_taker *k, size_t i,
+			   struct messages *messages)
+{
+	char *which = k->channels > 1 ? mem_printf("channel %zu of ", i) :
+					mem_str("");
+	const size_t taken = k->channel_taken[i], others = k->others[i];
+	const int one = k->channels > 1;
+	char *with = with_text(k->way[i].text);
+
+	if (taken)
+		messages_info(messages,
+			      "%s%zu source%s %s read as in the training, %s; "
+			      "to read one as it is, add [bin=1] to its name",
+			      which, taken, taken == 1 ? "" : "s",
+			      one || taken == 1 ? "is" : "are", with);
+	if (others) {
+		char *own = own_text(k->first[i]);
+
+		messages_warn(messages,
+			      "%s%zu source%s %s not read as in the training, "
+			      "%s, but otherwise: '%s' is read %s",
+			      which, others, others == 1 ? "" : "s",
+			      one || others == 1 ? "is" : "are", with,
+			      k->first[i], own);
+		free(own);
+	}
+	free(with);
+	free(which);
+}
+
 /* WAYS is the text of those of the training. */
 static void report(const struct way_taker *k, const char *ways,
 		   struct messages *messages)
@@ -312,7 +387,9 @@ static void report(const struct way_taker *k, const char *ways,
 	struct buf size = { 0 };
 
 	pixel_size_text(&size, pitch);
-	if (k->taken)
+	for (size_t i = 0; i < k->channels && !channels_agree(k); i++)
+		report_channel(k, i, messages);
+	if (k->taken && channels_agree(k))
 		messages_info(messages,
 			      "%zu source%s read as those of the training: "
 			      "[%s]; to read one as it is, add [bin=1] to its "
@@ -338,12 +415,6 @@ static void report(const struct way_taker *k, const char *ways,
 			      ways,
 			      k->binned == 1 ? "its name" : "their names");
 	buf_release(&size);
-	if (k->others)
-		messages_warn(messages,
-			      "%zu source%s not read as those of the training, "
-			      "which were all [%s]",
-			      k->others, k->others == 1 ? " is" : "s are",
-			      ways);
 }
 
 /* Each train source was read in its own way, so each channel of a new one must

@@ -85,6 +85,14 @@ code 2 "globs of one and of two files" xp-pairs --source "$files" \
 # --- statistics and normalisation --------------------------------------------
 ok "each channel is a set" into stats.tsv xp-stats pairs.tsv
 ok "with its name" holds stats.tsv 'source channel 1'
+ok "so is what both globs match" into stats.tsv xp-stats "$files"
+ok "of twelve images" test "$(cut -f 1,2 stats.tsv | grep -c '_[ab].tif')" \
+	-eq 12
+ok "two that are named, with planes" into /dev/null xp-stats \
+	'one/p1_a.tif[raw] + two/p1_b.tif'
+code 3 "one that no file matches" xp-stats 'one/*_a.tif + two/*_c.tif'
+like "is named" "no image matches 'two/\*_c.tif'$" \
+	xp-stats 'one/*_a.tif + two/*_c.tif'
 ok "each is fitted" into norm.tsv xp-norm --source-method=percentile pairs.tsv
 ok "by itself" test "$(cell_of norm.tsv source_offset id=p1 |
 	tr ',' '\n' | sort -u | wc -l)" -eq 2
@@ -166,8 +174,18 @@ ok "one says its own" into own.tsv xp-eval dark.st --to dark-own \
 	'one/*_a.tif + two/*_b.tif[bin=1]'
 ok "which stays, and the other gets its" holds own.tsv \
 	'p1_a.tif[dark=cam/a.tif] + two/p1_b.tif[bin=1]'
-like "which is said" '6 sources are not read as those of the training' \
-	xp-eval dark.st 'one/*_a.tif + two/*_b.tif[bin=1]' --to dark-own2
+xp-eval dark.st 'one/*_a.tif + two/*_b.tif[bin=1]' --to dark-own2 \
+	> own.tsv 2> said
+ok "which is said of this" grep -q \
+	'channel 1 of 6 sources is not read as .*dark=cam/b.tif.*as it is' \
+	said
+ok "and of that" grep -q \
+	'channel 0 of 6 sources is read as in the training, with .dark=' said
+ok "and of no source as a whole" lacks said ': 6 sources'
+tiff cam/c.tif 40 36 16 '2900 + x % 3'
+like "another image is named" \
+	"_b.tif.dark=cam/c.tif.' is read with .dark=cam/c.tif." \
+	xp-eval dark.st 'one/*_a.tif + two/*_b.tif[dark=cam/c.tif]' --to dark-3
 like "a model names both" 'in channel 0: subtract .*; in channel 1: subtract' \
 	xp-log export --onnx dark.onnx dark.st
 cp cam/b.tif b.tif
@@ -187,6 +205,15 @@ ok "so the sixth image is tested" cell_is assigned.tsv p6 split test
 like "and no other" "'test=cam' matches no source" xp-pairs --no-log \
 	--source 'one/*_a.tif[dark=cam/a.tif]' --target 'tgt/*.tif' \
 	--assign test=cam --split 4:1:1
+
+# --- each source by itself ---------------------------------------------------
+# shellcheck disable=SC2086
+ok "channels normalised image by image" eval 'xp-norm --source-scope=image \
+	--source-method=zscore pairs.tsv > alone.tsv && xp-train $net \
+	--steps=2 --no-checks --weights alone.st alone.tsv'
+like "are so in new images, which is said" \
+	'sources of 6 rows are normalised as in training, each by itself' \
+	xp-eval alone.st "$files" --to alone-to
 
 # --- what no later program would take ----------------------------------------
 mkdir same

@@ -72,6 +72,15 @@ awk -F '\t' -v OFS='\t' '{ print $0, NR == 1 ? "target" : "" }' new.tsv \
 ok "with a column target that is empty" into t.tsv \
 	xp-eval "$id" empty.tsv --to empty
 ok "the same files" diff -r folder empty
+awk -F '\t' -v OFS='\t' 'NR > 1 { $3 = "" } { print }' pairs.tsv > gone.tsv
+ok "with digests of targets that it does not name" into t.tsv \
+	xp-eval "$id" gone.tsv --to gone
+like "rows of other splits are said" \
+	"only rows of split 'test' .*; 5 other rows are left out .*of 'train'" \
+	xp-eval "$id" gone.tsv --to gone2
+ok "unless a split was asked for" into t.tsv sh -c \
+	"xp-eval $id gone.tsv --split train --to gone3 2> why"
+ok "which is said by itself" lacks why 'left out'
 ok "weights alone" into alone.tsv xp-eval best.safetensors src --to alone
 ok "the same files" diff -r folder alone
 ok "the end of a pipe" sh -c \
@@ -294,7 +303,12 @@ ok "as scores are" into t.tsv xp-eval "$own" own.tsv --split train --to own2
 for f in own2/*.tif; do
 	same "${f#own2/} is the same" "$f" "own/${f#own2/}"
 done
-ok "the weights know the rule" into t.tsv xp-eval own.safetensors src --to own3
+like "which is said" 'sources of 6 rows are normalised .*, each by itself' \
+	xp-eval "$own" src --to own6
+ok "the weights know the rule" into t.tsv sh -c \
+	'xp-eval own.safetensors src --to own3 2> why'
+ok "and say so" grep -q 'sources of 6 rows are normalised .*, each by itself' \
+	why
 ok "the same files" diff -r own own3
 ok "each plane of a movie by itself" into t.tsv \
 	xp-eval "$own" 'movies/m.tif[c=1]' --to own4
@@ -308,13 +322,18 @@ xp-norm --source-scope=group --fit-split=all pairs.tsv > group.tsv
 awk -F '\t' -v OFS='\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
 	NR > 1 { $at["source_fit"] = "group" } { print }' group.tsv > g.tsv
 # shellcheck disable=SC2086
-ok "sources normalised by group" into group.id xp-train $net g.tsv
+ok "sources normalised by group" into group.id xp-train $net \
+	--weights group.safetensors g.tsv
 group=$(cat group.id)
 code 3 "which group?" nothing xp-eval "$group" src --to g
 like "says what to do" "column 'group'" xp-eval "$group" src --to g
 awk -F '\t' -v OFS='\t' -v g="$(awk -F '\t' '$4 == "train" { print $5; exit }' \
 	pairs.tsv)" '{ print $0, NR == 1 ? "group" : g }' new.tsv > grouped.tsv
-ok "this one" into t.tsv xp-eval "$group" grouped.tsv --to g
+ok "this one" into t.tsv sh -c "xp-eval $group grouped.tsv --to g 2> why"
+ok "is said" grep -q 'are normalised as in training, each with its group' why
+like "weights alone do not know the groups" \
+	'each source by itself or with its group, and the weights do not' \
+	xp-eval group.safetensors grouped.tsv --to g0
 sed 's/\t[^\t]*$/\tnosuch/; 1s/nosuch$/group/' grouped.tsv > other.tsv
 code 3 "none of the training" nothing xp-eval "$group" other.tsv --to g2
 like "is named" "the training had no group 'nosuch'" \
