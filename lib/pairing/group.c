@@ -9,7 +9,9 @@
 #include "base/mem.h"
 #include "pairing/group_cut.h"
 #include "pairing/group_hint.h"
+#include "manifest/slip.h"
 #include "pairing/split_exact.h"
+#include "pairing/torn_series.h"
 
 enum { FEW_GROUPS = 200 };
 
@@ -62,15 +64,20 @@ void group_release(struct group *g)
 	memset(g, 0, sizeof(*g));
 }
 
-static int fill_group(const struct group *g, struct tsv *t, size_t row,
+static int fill_group(struct group *g, struct tsv *t, size_t row,
 		      struct err *err)
 {
 	int column = tsv_column(t, "group");
+	const char *id = tsv_get(t, row, tsv_column(t, "id"));
 
 	if (g->group.text)
 		return group_cut(&g->group, t, row, err);
-	if (!*tsv_get(t, row, column))
-		tsv_set(t, row, column, tsv_get(t, row, tsv_column(t, "id")));
+	if (!*tsv_get(t, row, column)) {
+		tsv_set(t, row, column, id);
+		g->blank++;
+	} else {
+		g->named += strcmp(tsv_get(t, row, column), id) != 0;
+	}
 	return 0;
 }
 
@@ -346,25 +353,26 @@ static void advise(const struct group *g, const struct tsv *t, struct buf *to)
 	free(group);
 }
 
-static void warn_series(const struct tsv *t, struct messages *messages)
+/* Returns 0 if names do not look like series. */
+static int warn_series(const struct tsv *t, struct messages *messages)
 {
 	struct strs first = { 0 }, name = { 0 };
 	struct buf b = { 0 };
 	size_t groups;
+	int found;
 
 	for (size_t i = 0; i < t->rows; i++) {
 		group_cut_names(&name, t, i);
 		strs_add(&first, name.at[0]);
 	}
 	strs_release(&name);
-	if (!group_hint((const char *const *)first.at, t->rows, &b, &groups))
-		;
-	else if (groups == 1)
+	found = group_hint((const char *const *)first.at, t->rows, &b, &groups);
+	if (found && groups == 1)
 		messages_warn(messages,
 			      "all pairs belong to one series of similar "
 			      "images, so scores on val and test mean little: "
 			      "use other images for val and test");
-	else
+	else if (found)
 		messages_warn(messages,
 			      "names look like series of similar images; "
 			      "keep each series together with --group '%s' "
@@ -372,6 +380,7 @@ static void warn_series(const struct tsv *t, struct messages *messages)
 			      buf_text(&b), groups);
 	buf_release(&b);
 	strs_release(&first);
+	return found;
 }
 
 /* Returns 1 if each pair is in a group of its own. */
@@ -497,6 +506,35 @@ static void warn_unsplit(const struct tsv *t, struct messages *messages)
 			      rows == 1 ? "it is" : "they are");
 }
 
+/* Warns of rows without a group in a table that has groups, and of groups whose
+ * names are perhaps one. */
+static void warn_names(const struct group *g, const struct tsv *t,
+		       struct messages *messages)
+{
+	const char **name = mem_zero(t->rows + 1, sizeof(*name)), *alike[2];
+	size_t found;
+
+	if (g->blank && g->named)
+		messages_warn(messages,
+			      "%zu row%s no group, so each is a group of its "
+			      "own, but others have one: fill the column "
+			      "'group' (a spreadsheet leaves merged cells "
+			      "empty)",
+			      g->blank, g->blank == 1 ? " has" : "s have");
+	for (size_t i = 0; i < t->rows; i++)
+		name[i] = tsv_get(t, i, tsv_column(t, "group"));
+	found = g->torn || is_ungrouped(t) ? 0 :
+					     slip_names(name, t->rows, alike);
+	if (found)
+		messages_warn(messages,
+			      "groups '%s' and '%s' are perhaps one, and %zu "
+			      "name%s like this in all: names differ in case, "
+			      "blanks or leading zeros; give one group one "
+			      "name",
+			      alike[0], alike[1], found, found == 1 ? "" : "s");
+	free(name);
+}
+
 void group_warn(const struct group *g, const struct tsv *t,
 		struct messages *messages)
 {
@@ -517,7 +555,8 @@ void group_warn(const struct group *g, const struct tsv *t,
 	} else {
 		warn_lopsided(g, t, messages);
 	}
-	if (is_ungrouped(t))
-		warn_series(t, messages);
+	warn_names(g, t, messages);
+	if (!is_ungrouped(t) || !warn_series(t, messages))
+		torn_series_warn(t, messages);
 	buf_release(&empty);
 }

@@ -33,8 +33,9 @@ struct group {
 	/* Number of folds (0: split by shares); fold number FOLD, from 1, is
 	 * val. */
 	int64_t folds, fold;
-	/* filled in: number of rows whose label is from the table */
-	size_t kept;
+	/* filled in: number of rows whose label is from the table; that have no
+	 * group there; and whose group there is not their id */
+	size_t kept, blank, named;
 	int torn; /* 1: a group may have two labels */
 	/* 1: if a row of the table has a label, rows without one get none */
 	int as_it_is;
@@ -78,8 +79,10 @@ void group_report(const struct tsv *t, struct messages *messages);
 
 /* Warns of an empty part, and suggests a seed that leaves none empty; of a part
  * whose share is far off; of pairs without a label; of an ASSIGN without effect
- * and a column STRATIFY of one value; and of pairs that look like a series and
- * are each in a group of its own. */
+ * and a column STRATIFY of one value; of pairs that look like a series and are
+ * each in a group of its own, or apart in the split (torn_series.h); of rows
+ * without a group among those with one; and of groups whose names are perhaps
+ * one. */
 void group_warn(const struct group *g, const struct tsv *t,
 		struct messages *messages);
 

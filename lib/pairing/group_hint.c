@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "base/strs.h"
@@ -212,10 +213,12 @@ static int propose_well(struct hinted *s)
 /* Proposes to group by file: the planes of one file are a series. */
 static int propose_files(struct hinted *s)
 {
+	size_t planes = 0;
+
 	for (size_t i = 0; i < s->n; i++)
-		if (!*s->refs[i] || s->refs[i][strlen(s->refs[i]) - 1] != ']')
-			return 0;
-	return propose(s, "([^/]+)[[]");
+		planes += *s->refs[i] &&
+			  s->refs[i][strlen(s->refs[i]) - 1] == ']';
+	return planes && propose(s, planes == s->n ? "([^/]+)[[]" : "([^[]+)");
 }
 
 int group_hint(const char *const *refs, size_t n, struct buf *expression,
@@ -240,5 +243,22 @@ int group_hint(const char *const *refs, size_t n, struct buf *expression,
 	if (moments)
 		free(moment.text);
 	*groups = s.groups;
+	return found;
+}
+
+int group_hint_series(const char *const *refs, size_t n, struct buf *expression)
+{
+	struct hinted s = { refs, n, expression, 0 };
+	struct label l;
+	int found;
+
+	if (n < 2 || !find_moment(&s, &l))
+		return 0;
+	buf_clear(expression);
+	buf_printf(expression, "(.*%s)%s[0-9]+(.*)", l.behind, l.text);
+	/* fields and days may be other places */
+	found = strncasecmp(l.text, "day", 3) &&
+		(strncasecmp(l.text, "f", 1) || strlen(l.text) > 2);
+	free(l.text);
 	return found;
 }

@@ -19,4 +19,10 @@
 int group_hint(const char *const *refs, size_t n, struct buf *expression,
 	       size_t *groups);
 
+/* Returns 1 if the references seem to be moments or slices of series.
+ * EXPRESSION becomes a value for --group that makes each series a group: what
+ * it cuts out is the reference without the number of the moment. */
+int group_hint_series(const char *const *refs, size_t n,
+		      struct buf *expression);
+
 #endif

@@ -414,6 +414,58 @@ refuses "a group torn by --assign" "group '01' would be in two parts" \
 refuses "a group that is not in every name" \
 	"--group 'Well' does not match 'raw/BF_" pairs --group Well
 
+# --- groups that are whole, and series that are not ----------------------
+warns() { # warns "what" TEXT COMMAND...
+	warns_what=$1 warns_text=$2
+	shift 2
+	"$@" > warned.tsv 2> warned
+	ok "$warns_what" test $? -eq 0
+	ok "$warns_what: and says so" grep -qe "$warns_text" warned
+}
+warns "a group for each time" \
+	"4 series .* such as 'raw/BF_Position01_time01.tif' (train) and" \
+	pairs --group '(time[0-9]+)' --split-exact --split 50:50:0
+ok "names the series" grep -qe "--group '(.\*)time\[0-9\]+(.\*)'" warned
+pairs --group '(.*)time[0-9]+(.*)' --split-exact > whole.tsv 2> warned
+ok "which keeps them together" test $? -eq 0
+ok "and is silent" lacks warned series
+warns "an expression that gives each pair its own group" \
+	"keep each series together with --group 'Position" \
+	pairs --group '(Position.*)'
+warns "planes of one file in several groups" \
+	"2 series .*keep each series together with --group '(\[^\[]+)'" \
+	xp-pairs --no-log --source 'movies/*.ome.tif[c=BF,t=*]' \
+	--target 'movies/*.ome.tif[c=DAPI,t=*]' --group '(t=[0-9]+)'
+stack movies/one.tif 6 5 1 '' 'x + 2 * y'
+stack movies/two.tif 6 5 1 '' '2 * x + y'
+warns "planes beside whole files" \
+	"keep each series together with --group '(\[^\[]+)' (2 groups)" \
+	xp-pairs --no-log --source 'movies/a.ome.tif[c=BF,t=*]' \
+	--target 'movies/a.ome.tif[c=DAPI,t=*]' \
+	--source movies/one.tif --target movies/two.tif
+sheet() { # sheet GROUP...: a table with these groups
+	pairs -q | cut -f 1-3 | sed 1d > sheet.pairs
+	for g in "$@"; do
+		echo "$g"
+	done | paste sheet.pairs - > sheet.rows
+	{ printf 'id\tsource\ttarget\tgroup\n'; cat sheet.rows; } > sheet.tsv
+}
+sheet a '' b '' c '' d ''
+warns "merged cells of a spreadsheet" \
+	'4 rows have no group, so each is a group of its own, but others' \
+	xp-pairs --no-log --table sheet.tsv
+sheet a A b b '03' '3' 'd' 'd '
+warns "groups whose names are perhaps one" \
+	'and 3 names like this in all' xp-pairs --no-log --table sheet.tsv
+sheet a a b b c c d d
+ok "groups as they must be" into whole.tsv sh -c \
+	'xp-pairs --no-log --table sheet.tsv 2> warned'
+ok "need no word" lacks warned 'no group|perhaps one|series'
+awk -v OFS='\t' '{ print $0, (NR > 2 ? "" : NR > 1 ? "test" : "split") }' \
+	sheet.tsv > kept.tsv
+refuses "a group with one row to be tested" "group 'a' would be in two parts" \
+	xp-pairs --no-log --table kept.tsv --folds 2 --fold 1
+
 # --- what is refused -----------------------------------------------------
 cp -r raw less
 rm less/YFP_Position02_time01.tif less/BF_Position03_time02.tif
