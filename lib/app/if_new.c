@@ -367,7 +367,7 @@ int if_new_look(struct if_new *n, struct ctx *ctx, const struct store *s,
 
 	q.may_begin = opt_find(n->opts, "resume") != NULL;
 	request.messages = &ignored; /* the run itself will say them */
-	q.start = n->start = recording_start_json(s, &request, err);
+	q.start = n->start = recording_start_json(s, &request, NULL, err);
 	if (n->start)
 		rc = decide(n, ctx, &k, &q, err);
 	messages_release(&ignored);

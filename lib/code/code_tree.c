@@ -2,6 +2,7 @@
 #include "code/code_tree.h"
 
 #include <limits.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -72,7 +73,8 @@ static int hash_and_keep(struct keeping *k, const struct worktree_file *f,
 	return rc < 0 ? -1 : 1;
 }
 
-/* KNOWN is what the cache has of the file, or NULL. */
+/* KNOWN is what the cache has of the file, or NULL.  FULL is its path, or NULL
+ * if git tracks the file and the cache has it. */
 static int keep_file(struct keeping *k, struct worktree_file *f,
 		     const struct digest_cache_file *known, const char *full,
 		     struct err *err)
@@ -119,10 +121,14 @@ static int keep_text(struct keeping *k, const struct worktree_file *f,
 static int keep_one(struct keeping *k, struct worktree_file *f,
 		    const struct digest_cache_file *known, struct err *err)
 {
-	char *full = mem_printf("%s%s", k->tree.top, f->path), to[PATH_MAX];
+	char *full, to[PATH_MAX];
 	ssize_t n;
 	int rc = 0;
 
+	if (known && !f->untracked && f->kind != CODE_LINK &&
+	    f->kind != CODE_MODULE)
+		return keep_file(k, f, known, NULL, err);
+	full = mem_printf("%s%s", k->tree.top, f->path);
 	if (f->kind == CODE_MODULE)
 		rc = keep_text(k, f, f->commit, strlen(f->commit), err);
 	else if (f->kind != CODE_LINK)
@@ -280,6 +286,8 @@ static void release(struct keeping *k)
 	code_list_release(&k->list);
 	strs_release(&k->secrets);
 	strs_release(&k->left_out);
+	/* What stays in memory makes each fork slower. */
+	malloc_trim(0);
 }
 
 int code_tree_look(struct code_list *l, const struct store *s, const char *dir,

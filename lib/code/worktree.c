@@ -278,6 +278,7 @@ static int read_files(struct worktree *w, git_tree *tree, struct messages *m)
 	if (git_index_path(look.index))
 		stat(git_index_path(look.index), &st);
 	look_at_tree(&look);
+	worktree_list_reserve(&w->files, look.n);
 	for (size_t i = 0; i < look.n; i++)
 		read_entry(w, git_index_get_byindex(look.index, i),
 			   &look.states[i], st.st_mtime, m);

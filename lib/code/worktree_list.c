@@ -6,13 +6,19 @@
 
 #include "base/mem.h"
 
+void worktree_list_reserve(struct worktree_list *l, size_t n)
+{
+	if (l->n + n <= l->cap)
+		return;
+	l->cap = l->n + n;
+	l->list = mem_grow(l->list, l->cap, sizeof *l->list);
+}
+
 struct worktree_file *worktree_list_add(struct worktree_list *l,
 					const char *path, enum code_kind kind)
 {
-	if (l->n == l->cap) {
-		l->cap = l->cap ? 2 * l->cap : 64;
-		l->list = mem_grow(l->list, l->cap, sizeof *l->list);
-	}
+	if (l->n == l->cap)
+		worktree_list_reserve(l, l->cap ? l->cap : 64);
 	memset(&l->list[l->n], 0, sizeof *l->list);
 	l->list[l->n].path = mem_str(path);
 	l->list[l->n].kind = kind;

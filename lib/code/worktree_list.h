@@ -27,6 +27,9 @@ struct worktree_list {
 	size_t n, cap;
 };
 
+/* Makes room for N more files at once. */
+void worktree_list_reserve(struct worktree_list *l, size_t n);
+
 /* Adds PATH.  Returns its entry, which is valid until the next call. */
 struct worktree_file *worktree_list_add(struct worktree_list *l,
 					const char *path, enum code_kind kind);

@@ -153,7 +153,7 @@ static char *temp_in(const struct store *s)
 	if (store_writable(s, &ignored) < 0)
 		return mem_printf("%s/xp-bucket.XXXXXX",
 				  tmp && *tmp ? tmp : "/tmp");
-	sweep_store(s);
+	sweep_store(s, NULL);
 	return mem_printf("%s/tmp/bucket-p%d-XXXXXX", s->path, (int)getpid());
 }
 

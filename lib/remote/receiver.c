@@ -472,7 +472,7 @@ int receiver_run(struct wire *w, struct transfer *t, const struct store *to,
 	int rc = store_writable(to, err);
 
 	if (!rc)
-		sweep_store(to);
+		sweep_store(to, NULL);
 	if (!rc)
 		rc = get_runs(&r, err);
 	if (!rc)

@@ -147,11 +147,16 @@ static int make_dir(struct recording *r, const char *after, int inherit,
 	return rc;
 }
 
+static long long next_day(void)
+{
+	return (long long)time(NULL) * 1000 + RUN_ID_DAY;
+}
+
 /* Returns the last id in the store that is not from the future, or NULL; the
  * caller frees it. */
 static char *last_id(const struct store *s)
 {
-	long long limit = (long long)time(NULL) * 1000 + RUN_ID_DAY;
+	long long limit = next_day();
 	char *runs = store_join(s, "runs"), last[RUN_ID_SIZE + 1] = "";
 	DIR *d = opendir(runs);
 	struct dirent *e;
@@ -166,12 +171,26 @@ static char *last_id(const struct store *s)
 	return *last ? mem_str(last) : NULL;
 }
 
-/* Ids are random, so another writer may already have ours: try again. */
-static int take_id(struct recording *r, int inherit, struct err *err)
+/* Does what last_id does where LAST, the last names, says it. */
+static char *among(const struct strs *last)
 {
-	char *after = last_id(&r->store);
+	long long limit = next_day();
+
+	for (size_t i = last->n; i-- > 0;)
+		if (run_id_is(last->at[i]) && run_id_time(last->at[i]) < limit)
+			return mem_str(last->at[i]);
+	return NULL;
+}
+
+/* Ids are random, so another writer may already have ours: try again. */
+static int take_id(struct recording *r, const struct strs *last, int inherit,
+		   struct err *err)
+{
+	char *after = among(last);
 	int tries, rc = 1;
 
+	if (!after)
+		after = last_id(&r->store);
 	for (tries = 0; rc == 1 && tries < 100; tries++) {
 		free(r->id);
 		free(r->dir);
@@ -187,13 +206,15 @@ static int take_id(struct recording *r, int inherit, struct err *err)
 int recording_start(struct recording *r, struct store *s,
 		    const struct recording_request *asked, struct err *err)
 {
+	struct strs last = { 0 };
 	int hold, rc = -1;
 
 	init(r, s, asked);
 	hold = store_lock_share(&r->store);
-	r->start = recording_start_json(&r->store, asked, err);
+	r->start = recording_start_json(&r->store, asked, &last, err);
 	if (r->start)
-		rc = take_id(r, asked->foreign, err);
+		rc = take_id(r, &last, asked->foreign, err);
+	strs_release(&last);
 	store_lock_drop(hold);
 	if (!rc)
 		rc = run_seal(&r->store, r->id, "start.json", err);

@@ -137,6 +137,7 @@ enum { TREE, MACHINE, PACKAGES, LEFTOVERS, FOUND };
 
 struct found {
 	const struct store *store;
+	struct strs *last;
 	struct json *code;
 	int has_code; /* 0, or -1: see ERR */
 	struct err err;
@@ -158,7 +159,7 @@ static void find(void *arg, size_t what, int worker)
 	else if (what == PACKAGES)
 		environment_packages(&f->packages);
 	else
-		sweep_store(f->store);
+		sweep_store(f->store, f->last);
 }
 
 static int add_environment(struct json *j, const struct store *s,
@@ -178,11 +179,12 @@ static int add_environment(struct json *j, const struct store *s,
 
 static int add_found(struct json *j, const struct store *s,
 		     struct messages *messages, struct strs *secrets,
-		     struct err *err)
+		     struct strs *last, struct err *err)
 {
 	struct thread_pool *pool = thread_pool_new(2);
 	/* Before what is done beside it loads what only it needs. */
 	struct found f = { .store = s,
+			   .last = last,
 			   .messages = messages,
 			   .libraries = environment_libraries() };
 	int rc;
@@ -267,7 +269,7 @@ static void add_intent(struct json *j, const struct recording_request *asked)
 
 struct json *recording_start_json(const struct store *s,
 				  const struct recording_request *asked,
-				  struct err *err)
+				  struct strs *last, struct err *err)
 {
 	struct messages ignored = { 0 };
 	struct messages *m = asked->messages ? asked->messages : &ignored;
@@ -292,16 +294,16 @@ struct json *recording_start_json(const struct store *s,
 	add_machine(j);
 	add_pipe(j, "pipe_in", "/proc/self/fd/0");
 	add_pipe(j, "pipe_out", "/proc/self/fd/1");
-	if (add_place(j, s, err) == 0 && add_found(j, s, m, &where, err) == 0) {
+	if (add_place(j, s, err) == 0 &&
+	    add_found(j, s, m, &where, last, err) == 0) {
 		secret_replace_json(&j, &where);
 		argv_hide(j);
 		say_secrets(&where, m);
-		strs_release(&where);
-		messages_release(&ignored);
-		return j;
+	} else {
+		json_free(j);
+		j = NULL;
 	}
-	json_free(j);
 	strs_release(&where);
 	messages_release(&ignored);
-	return NULL;
+	return j;
 }

@@ -40,10 +40,11 @@ struct recording_request {
 };
 
 /* Returns start.json, which the caller frees, or NULL with ERR.  Puts the
- * objects that it names into S.  Takes `rerun_of` from $XP_RERUN_OF, and unsets
+ * objects that it names into S, and removes what killed runs have left, which
+ * sets LAST (sweep_store).  Takes `rerun_of` from $XP_RERUN_OF, and unsets
  * that. */
 struct json *recording_start_json(const struct store *s,
 				  const struct recording_request *asked,
-				  struct err *err);
+				  struct strs *last, struct err *err);
 
 #endif

@@ -8,11 +8,12 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/xxhash.h"
 #include "store/durable.h"
 
 /* The file is written and read on one machine, so numbers are stored as they
  * are in memory. */
-#define HEADER "xp known 2\n"
+#define HEADER "xp known 3     \n" /* 16 bytes: the entries are aligned */
 #define MAX_KNOWN ((size_t)256 << 20)
 #define RACY 3000000000LL /* ns: clocks tick coarsely */
 
@@ -35,31 +36,34 @@ static size_t head_size(void)
 	return strlen(HEADER) + sizeof(uint64_t);
 }
 
-/* A header, the entries, and the digest of both. */
+/* A header, the entries, and the hash of both, against accidents. */
 static int is_whole(const struct buf *b)
 {
 	size_t size = sizeof(struct digest_cache_file), head = head_size();
 	uint64_t expect = size;
-	struct digest is;
+	uint64_t is;
 
-	if (b->len < head + DIGEST_SIZE ||
-	    (b->len - head - DIGEST_SIZE) % size ||
+	if (b->len < head + sizeof is || (b->len - head - sizeof is) % size ||
 	    memcmp(b->data, HEADER, strlen(HEADER)) ||
 	    memcmp(b->data + strlen(HEADER), &expect, sizeof expect))
 		return 0;
-	digest_of(&is, b->data, b->len - DIGEST_SIZE);
-	return !memcmp(is.byte, b->data + b->len - DIGEST_SIZE, DIGEST_SIZE);
+	is = xxhash_of(b->data, b->len - sizeof is);
+	return !memcmp(&is, b->data + b->len - sizeof is, sizeof is);
+}
+
+static int is_older(const struct buf *b)
+{
+	return !strncmp(buf_text(b), "xp known 1\n", 11) ||
+	       !strncmp(buf_text(b), "xp known 2\n", 11);
 }
 
 int digest_cache_is_damaged(const struct store *s, const char *name)
 {
-	static const char older[] = "xp known 1\n";
 	char *path = store_join(s, name);
 	struct err ignored = { 0 };
 	struct buf b = { 0 };
 	int rc = durable_read(&b, path, MAX_KNOWN, &ignored);
-	int bad = rc < 0 || (rc == 1 && !is_whole(&b) &&
-			     strncmp(buf_text(&b), older, strlen(older)));
+	int bad = rc < 0 || (rc == 1 && !is_whole(&b) && !is_older(&b));
 
 	buf_release(&b);
 	free(path);
@@ -76,16 +80,17 @@ void digest_cache_load(struct digest_cache_files *k, const struct store *s,
 
 	memset(k, 0, sizeof *k);
 	if (durable_read(&b, path, MAX_KNOWN, &ignored) == 1 && is_whole(&b)) {
-		k->n = (b.len - head - DIGEST_SIZE) / size;
-		k->list = mem_alloc((k->n + 1) * size);
-		memcpy(k->list, b.data + head, k->n * size);
+		k->n = (b.len - head) / size;
+		k->file = b.data;
+		k->list = (struct digest_cache_file *)(void *)(b.data + head);
+	} else {
+		buf_release(&b);
 	}
 	/* The file was written in order.  If it is not, it is damaged, and a
 	 * binary search would fail. */
 	for (size_t i = 1; i < k->n; i++)
 		if (by_inode(&k->list[i - 1], &k->list[i]) >= 0)
 			k->n = 0;
-	buf_release(&b);
 	free(path);
 }
 
@@ -157,7 +162,7 @@ static void write_all(const struct digest_cache_files *k, struct buf *to)
 	uint64_t size = sizeof(struct digest_cache_file);
 	struct digest_cache_file *all =
 		mem_alloc((k->n + k->nadded) * sizeof *all);
-	struct digest d;
+	uint64_t hash;
 	size_t n;
 
 	qsort(k->added, k->nadded, sizeof *k->added, by_inode);
@@ -172,8 +177,8 @@ static void write_all(const struct digest_cache_files *k, struct buf *to)
 	buf_str(to, HEADER);
 	buf_add(to, &size, sizeof size);
 	buf_add(to, all, n * sizeof *all);
-	digest_of(&d, to->data, to->len);
-	buf_add(to, d.byte, DIGEST_SIZE);
+	hash = xxhash_of(to->data, to->len);
+	buf_add(to, &hash, sizeof hash);
 	free(all);
 }
 
@@ -199,7 +204,7 @@ void digest_cache_save(const struct digest_cache_files *k,
 
 void digest_cache_release(struct digest_cache_files *k)
 {
-	free(k->list);
+	free(k->file);
 	free(k->added);
 	memset(k, 0, sizeof *k);
 }

@@ -23,8 +23,9 @@ struct digest_cache_file {
 };
 
 struct digest_cache_files {
-	struct digest_cache_file *list; /* sorted by device and inode */
+	const struct digest_cache_file *list; /* sorted by device and inode */
 	size_t n;
+	void *file; /* which LIST lies in */
 	struct digest_cache_file *added;
 	size_t nadded, cap;
 };

@@ -139,8 +139,9 @@ static void add_line(struct file_list *l, struct strs *bad, const char *line,
 	file_list_release(&one);
 }
 
-int ledger_read(const struct store *s, struct file_list *l, struct strs *bad,
-		struct err *err)
+/* Reads the lines that contain WORD, or all if it is NULL. */
+static int read_lines(const struct store *s, const char *word,
+		      struct file_list *l, struct strs *bad, struct err *err)
 {
 	char *path = store_join(s, LEDGER);
 	struct buf b = { 0 };
@@ -153,11 +154,19 @@ int ledger_read(const struct store *s, struct file_list *l, struct strs *bad,
 		size_t n = end ? (size_t)(end - (b.data + pos)) + 1 :
 				 b.len - pos;
 
-		add_line(l, bad, b.data + pos, n, number++);
+		if (!word || memmem(b.data + pos, n, word, strlen(word)))
+			add_line(l, bad, b.data + pos, n, number);
+		number++;
 		pos += n;
 	}
 	buf_release(&b);
 	return rc < 0 ? -1 : 0;
+}
+
+int ledger_read(const struct store *s, struct file_list *l, struct strs *bad,
+		struct err *err)
+{
+	return read_lines(s, NULL, l, bad, err);
 }
 
 int ledger_is_gone(const struct digest *d)
@@ -251,10 +260,12 @@ int ledger_agrees(const struct store *s, const char *path, const char *id,
 		  const struct buf *b, struct err *err)
 {
 	int is_note = strncmp(path, "refs/", 5) != 0;
+	/* The lines of a note all name the run. */
+	const char *word = is_note ? id : NULL;
 	struct file_list l = { 0 };
 	struct strs bad = { 0 };
 	struct said_record said;
-	int rc = ledger_read(s, &l, &bad, err);
+	int rc = read_lines(s, word, &l, &bad, err);
 
 	if (!rc) {
 		said = look_up(&l, path, id);

@@ -14,7 +14,7 @@
 #include "base/mem.h"
 #include "store/staging.h"
 
-#define RUNS 256
+#define RUNS 256 /* the last ones */
 
 static int is_any(const char *name)
 {
@@ -95,14 +95,54 @@ static void sweep_run(const struct store *s, const char *id)
 	free(dir);
 }
 
-void sweep_store(const struct store *s)
+/* Sorts L and leaves its last RUNS names. */
+static void keep_last(struct strs *l)
+{
+	size_t drop = l->n > RUNS ? l->n - RUNS : 0;
+
+	strs_sort(l);
+	for (size_t i = 0; i < l->n; i++)
+		if (i < drop)
+			free(l->at[i]);
+		else
+			l->at[i - drop] = l->at[i];
+	l->n -= drop;
+}
+
+/* Lists the last runs, without a copy of the names of all. */
+static void list_last(const struct store *s, struct strs *to)
+{
+	char *runs = store_join(s, "runs");
+	DIR *d = opendir(runs);
+	struct dirent *e;
+	int full = 0; /* 1: nothing before TO->at[0] is wanted */
+
+	while (d && (e = readdir(d))) {
+		if (!is_any(e->d_name) ||
+		    (full && strcmp(e->d_name, to->at[0]) < 0))
+			continue;
+		strs_add(to, e->d_name);
+		if (to->n == 2 * RUNS) {
+			keep_last(to);
+			full = 1;
+		}
+	}
+	if (d)
+		closedir(d);
+	keep_last(to);
+	free(runs);
+}
+
+void sweep_store(const struct store *s, struct strs *last)
 {
 	struct strs ids = { 0 };
-	struct err ignored = { 0 };
 
 	sweep_tmp(s);
-	if (store_list(s, "runs", is_any, &ids, &ignored) == 0)
-		for (size_t i = ids.n > RUNS ? ids.n - RUNS : 0; i < ids.n; i++)
-			sweep_run(s, ids.at[i]);
-	strs_release(&ids);
+	list_last(s, &ids);
+	for (size_t i = 0; i < ids.n; i++)
+		sweep_run(s, ids.at[i]);
+	if (last)
+		*last = ids;
+	else
+		strs_release(&ids);
 }

@@ -326,7 +326,7 @@ int transfer(struct transfer *t, const struct store *from,
 	int rc = store_writable(to, err);
 
 	if (!rc)
-		sweep_store(to);
+		sweep_store(to, NULL);
 	if (!rc)
 		rc = transfer_list(&ids, from, n, name, err);
 	for (size_t i = 0; !rc && i < ids.n; i++)

@@ -64,7 +64,7 @@ static int check(struct fsck_report *f, const struct store *s,
 	int rc, more = from != NULL;
 
 	if (from)
-		sweep_store(s);
+		sweep_store(s, NULL);
 	rc = fsck_check(f, s, stop_asked, err);
 	while (!rc && more) {
 		rc = remote_repair(f, from, &remote, healed, err);
