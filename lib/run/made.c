@@ -17,7 +17,7 @@
 #define FILE_NAME "made"
 /* Bytes of the ledger that are told, number of runs that had not ended. */
 #define HEADER "xp made 1 %020llu %020llu\n"
-#define HEADER_SIZE (strlen("xp made 1 ") + 20 + 1 + 20 + 1)
+#define HEADER_SIZE (sizeof("xp made 1 ") - 1 + 20 + 1 + 20 + 1)
 #define OPEN (RUN_ID_SIZE + 1)		       /* "ID\n" */
 #define ROW (DIGEST_HEX + 1 + RUN_ID_SIZE + 1) /* "DIGEST ID\n" */
 #define FOOTER (DIGEST_HEX + 1)
@@ -27,8 +27,8 @@
 struct made {
 	const struct store *store;
 	unsigned long long told; /* bytes of the ledger */
-	struct buf cache;	 /* the file, empty if it is of no use */
-	const char *row;	 /* in it, sorted */
+	int fd;			 /* the file, or -1 if it is of no use */
+	size_t head;		 /* where its rows begin, which are sorted */
 	size_t rows;
 	struct strs changed; /* runs whose rows do not count, sorted */
 	struct strs open;    /* of these, those that have not ended */
@@ -84,34 +84,61 @@ void made_drop(const struct store *s)
 	free(path);
 }
 
-/* Takes the file apart.  Its rows are not trusted: a run that is named is read.
- * Returns how much of the ledger it tells, 0 if it is of no use. */
+/* Returns 1 if N bytes of the file are now in TO. */
+static int read_at(const struct made *m, void *to, size_t n, size_t from)
+{
+	size_t got = 0;
+
+	while (got < n) {
+		ssize_t k = pread(m->fd, (char *)to + got, n - got,
+				  (off_t)(from + got));
+
+		if (k <= 0)
+			return 0;
+		got += (size_t)k;
+	}
+	return 1;
+}
+
+/* The runs that had not ended. */
+static int read_open(struct made *m, size_t n)
+{
+	char *list = mem_zero(n + 1, OPEN);
+	int good = read_at(m, list, n * OPEN, HEADER_SIZE);
+
+	for (size_t i = 0; good && i < n; i++)
+		strs_take(&m->changed, mem_strn(list + i * OPEN, RUN_ID_SIZE));
+	free(list);
+	return good;
+}
+
+/* Opens the file, of which a search reads few rows; it is replaced, never
+ * changed.  Its rows are not trusted: a run that is named is read.  Returns how
+ * much of the ledger it tells, 0 if it is of no use. */
 static unsigned long long use_cache(struct made *m)
 {
 	char *path = store_join(m->store, FILE_NAME);
-	struct err ignored = { 0 };
-	unsigned long long told = 0, open = 0;
-	struct buf *b = &m->cache;
-	size_t head, rest = 0;
-	int good = durable_read(b, path, MAX_MADE, &ignored) == 1 &&
-		   b->len >= HEADER_SIZE + FOOTER &&
-		   sscanf(b->data, "xp made 1 %20llu %20llu\n", &told, &open) ==
-			   2 &&
-		   open <= b->len / OPEN;
+	char text[HEADER_SIZE + 1] = "";
+	unsigned long long told = 0, open_runs = 0;
+	struct stat st = { 0 };
+	size_t size, fixed = HEADER_SIZE + FOOTER;
+	int good;
 
+	m->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	free(path);
-	head = HEADER_SIZE + (good ? (size_t)open : 0) * OPEN;
-	if (good && head + FOOTER <= b->len)
-		rest = b->len - head - FOOTER;
-	good = good && head + FOOTER <= b->len && rest % ROW == 0 &&
-	       told <= m->told;
-	for (size_t i = 0; good && i < open; i++)
-		strs_take(&m->changed,
-			  mem_strn(b->data + HEADER_SIZE + i * OPEN,
-				   RUN_ID_SIZE));
-	m->row = good ? b->data + head : NULL;
-	m->rows = good ? rest / ROW : 0;
-	return good ? told : 0;
+	good = m->fd >= 0 && fstat(m->fd, &st) == 0 &&
+	       (size = (size_t)st.st_size) >= fixed && size <= MAX_MADE &&
+	       read_at(m, text, HEADER_SIZE, 0) &&
+	       sscanf(text, "xp made 1 %20llu %20llu\n", &told, &open_runs) ==
+		       2 &&
+	       told <= m->told && open_runs <= (size - fixed) / OPEN &&
+	       (size - fixed - (size_t)open_runs * OPEN) % ROW == 0 &&
+	       read_open(m, (size_t)open_runs);
+	if (!good)
+		return 0;
+	m->head = HEADER_SIZE + (size_t)open_runs * OPEN;
+	m->rows = (size - FOOTER - m->head) / ROW;
+	return told;
 }
 
 /* Adds the runs that TEXT, a part of the ledger, names. */
@@ -192,29 +219,39 @@ static void read_outputs(struct made *m, const char *id)
 	free(path);
 }
 
-/* Writes the rows that still count, and the fresh ones. */
+/* Adds the rows that still count, and the fresh ones. */
+static int add_rows(const struct made *m, struct buf *to)
+{
+	char *row = mem_alloc(m->rows * ROW + 1), id[RUN_ID_SIZE + 1] = "";
+	int good = read_at(m, row, m->rows * ROW, m->head);
+	size_t head = to->len;
+
+	for (size_t i = 0; good && i < m->rows; i++) {
+		memcpy(id, row + i * ROW + DIGEST_HEX + 1, RUN_ID_SIZE);
+		if (strs_find(&m->changed, id) < 0)
+			buf_add(to, row + i * ROW, ROW);
+	}
+	free(row);
+	buf_add(to, buf_text(&m->fresh), m->fresh.len);
+	qsort(to->data + head, (to->len - head) / ROW, ROW, by_row);
+	return good;
+}
+
 static void write_cache(const struct made *m)
 {
 	char *path = store_join(m->store, FILE_NAME);
 	char *dir = store_join(m->store, "tmp"), *temp;
-	char hex[DIGEST_HEX + 1], id[RUN_ID_SIZE + 1] = "";
+	char hex[DIGEST_HEX + 1];
 	struct err ignored = { 0 };
 	struct buf b = { 0 };
 	struct digest d;
-	size_t head;
-	int fd = durable_temp(dir, &temp, &ignored);
+	int fd = -1;
 
 	buf_printf(&b, HEADER, m->told, (unsigned long long)m->open.n);
 	for (size_t i = 0; i < m->open.n; i++)
 		buf_printf(&b, "%s\n", m->open.at[i]);
-	head = b.len;
-	for (size_t i = 0; i < m->rows; i++) {
-		memcpy(id, m->row + i * ROW + DIGEST_HEX + 1, RUN_ID_SIZE);
-		if (strs_find(&m->changed, id) < 0)
-			buf_add(&b, m->row + i * ROW, ROW);
-	}
-	buf_add(&b, buf_text(&m->fresh), m->fresh.len);
-	qsort(b.data + head, (b.len - head) / ROW, ROW, by_row);
+	if (add_rows(m, &b))
+		fd = durable_temp(dir, &temp, &ignored);
 	digest_of(&d, b.data, b.len);
 	buf_printf(&b, "%s\n", digest_hex(hex, &d));
 	if (fd >= 0) {
@@ -256,15 +293,33 @@ int made_open(struct made **to, const struct store *s, struct err *err)
 	return 0;
 }
 
-/* Returns the number of the first of N ROWS that is not before HEX. */
-static size_t first_of(const char *row, size_t rows, const char *hex)
+/* Rows of the file, or of TEXT. */
+struct made_rows {
+	const struct made *m;
+	const char *text;
+	size_t n;
+};
+
+/* Copies row I to TO; one that cannot be read is before all others. */
+static void get_row(const struct made_rows *r, size_t i, char to[ROW])
 {
-	size_t low = 0, high = rows;
+	if (r->text)
+		memcpy(to, r->text + i * ROW, ROW);
+	else if (!read_at(r->m, to, ROW, r->m->head + i * ROW))
+		memset(to, 0, ROW);
+}
+
+/* Returns the number of the first row that is not before HEX. */
+static size_t first_of(const struct made_rows *r, const char *hex)
+{
+	size_t low = 0, high = r->n;
+	char row[ROW];
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
-		if (memcmp(row + mid * ROW, hex, DIGEST_HEX) < 0)
+		get_row(r, mid, row);
+		if (memcmp(row, hex, DIGEST_HEX) < 0)
 			low = mid + 1;
 		else
 			high = mid;
@@ -272,14 +327,18 @@ static size_t first_of(const char *row, size_t rows, const char *hex)
 	return low;
 }
 
-static void add_found(const char *row, size_t rows, const char *hex,
+static void add_found(const struct made_rows *r, const char *hex,
 		      const struct strs *without, struct strs *ids)
 {
-	for (size_t i = first_of(row, rows, hex);
-	     i < rows && !memcmp(row + i * ROW, hex, DIGEST_HEX); i++) {
-		char *id = mem_strn(row + i * ROW + DIGEST_HEX + 1,
-				    RUN_ID_SIZE);
+	char row[ROW];
 
+	for (size_t i = first_of(r, hex); i < r->n; i++) {
+		char *id;
+
+		get_row(r, i, row);
+		if (memcmp(row, hex, DIGEST_HEX) != 0)
+			break;
+		id = mem_strn(row + DIGEST_HEX + 1, RUN_ID_SIZE);
 		if (without && strs_find(without, id) >= 0)
 			free(id);
 		else
@@ -289,6 +348,9 @@ static void add_found(const char *row, size_t rows, const char *hex,
 
 void made_by(const struct made *m, const struct digest *d, struct strs *ids)
 {
+	const struct made_rows file = { .m = m, .n = m->rows };
+	const struct made_rows fresh = { .text = buf_text(&m->fresh),
+					 .n = m->fresh.len / ROW };
 	char hex[DIGEST_HEX + 1];
 	struct digest empty;
 
@@ -296,8 +358,8 @@ void made_by(const struct made *m, const struct digest *d, struct strs *ids)
 	if (digest_same(d, &empty))
 		return;
 	digest_hex(hex, d);
-	add_found(m->row, m->rows, hex, &m->changed, ids);
-	add_found(buf_text(&m->fresh), m->fresh.len / ROW, hex, NULL, ids);
+	add_found(&file, hex, &m->changed, ids);
+	add_found(&fresh, hex, NULL, ids);
 	sort_once(ids);
 }
 
@@ -305,7 +367,8 @@ void made_close(struct made *m)
 {
 	if (!m)
 		return;
-	buf_release(&m->cache);
+	if (m->fd >= 0)
+		close(m->fd);
 	buf_release(&m->fresh);
 	strs_release(&m->changed);
 	strs_release(&m->open);
