@@ -10,10 +10,11 @@
 
 #include "base/mem.h"
 
-/* How often a thread looks for work before it sleeps: for some 30 us, since
- * waking it up takes as long.  Half as often each time that it looked in vain,
- * as on a busy machine, but now and then as often again. */
-enum { LOOKS = 2000, LOOKS_LEAST = 16, PROBE = 64 };
+/* How often a thread looks for work before it sleeps: for some 120 us, since
+ * waking it up takes 20 to 75, and a step of training has pauses of 100.  Half
+ * as often each time that it looked in vain, as on a busy machine, but now and
+ * then as often again. */
+enum { LOOKS = 8000, LOOKS_LEAST = 16, PROBE = 64 };
 
 enum { MOST = 8 }; /* threads for ranges */
 
