@@ -37,12 +37,18 @@ struct pack_job {
 	const float *weights;
 };
 
+/* Fills the forms of one convolution for one direction. */
 static void pack_piece(void *arg, size_t piece, int worker)
 {
 	const struct pack_job *j = arg;
+	struct conv c = j->f->conv[piece / 2];
 
 	(void)worker;
-	conv_form_pack(&j->f->conv[piece], j->weights);
+	if (piece % 2)
+		c.packed = c.winograd = c.upsampled = NULL;
+	else
+		c.flipped = c.winograd_flipped = c.upsampled_back = NULL;
+	conv_form_pack(&c, j->weights);
 }
 
 void weight_forms_pack(struct weight_forms *f, const float *weights,
@@ -50,7 +56,7 @@ void weight_forms_pack(struct weight_forms *f, const float *weights,
 {
 	struct pack_job j = { f, weights };
 
-	thread_pool_run(pool, f->convs, pack_piece, &j);
+	thread_pool_run(pool, 2 * f->convs, pack_piece, &j);
 }
 
 void weight_forms_release(struct weight_forms *f)

@@ -109,6 +109,29 @@ void gradient_sum_add(struct gradient_sum *s, struct thread_pool *pool,
 		s->loss_sum += s->loss[i];
 }
 
+struct round_job {
+	const struct gradient_sum *s;
+	float *grad;
+};
+
+static void round_piece(void *arg, size_t piece, int worker)
+{
+	const struct round_job *j = arg;
+	size_t end = min((piece + 1) * SLICE, j->s->size);
+
+	(void)worker;
+	for (size_t i = piece * SLICE; i < end; i++)
+		j->grad[i] = (float)j->s->total[i];
+}
+
+void gradient_sum_round_off(const struct gradient_sum *s,
+			    struct thread_pool *pool, float *grad)
+{
+	struct round_job j = { s, grad };
+
+	thread_pool_run(pool, (s->size + SLICE - 1) / SLICE, round_piece, &j);
+}
+
 /* --- several ------------------------------------------------------------- */
 
 /* goes before a sum */

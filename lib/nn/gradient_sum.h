@@ -52,6 +52,10 @@ struct gradient_sum_round {
 void gradient_sum_add(struct gradient_sum *s, struct thread_pool *pool,
 		      size_t n, const struct gradient_sum_round *r);
 
+/* Sets GRAD to the sum so far, to which stacks add as they are computed. */
+void gradient_sum_round_off(const struct gradient_sum *s,
+			    struct thread_pool *pool, float *grad);
+
 /* Adds to SUM the gradients of this rank's samples by the weights FROM to TO -
  * 1, one sample after the other. */
 typedef void gradient_sum_fn(void *arg, size_t from, size_t to, double *sum);

@@ -417,8 +417,8 @@ static void gradient_of_volumes(const struct gradient_job *j)
 		memset(net->sum.total, 0, net->size * sizeof(double));
 	for (size_t i = 0; i < b->n; i++)
 		net->sum.loss_sum += gradient_of_volume(j, i);
-	for (size_t i = 0; i < net->size && b->first + b->n == b->all; i++)
-		j->grad[i] = (float)net->sum.total[i];
+	if (b->first + b->n == b->all)
+		gradient_sum_round_off(&net->sum, net->pool, j->grad);
 }
 
 static struct gradient_sum_round round_at(const struct gradient_job *j,
