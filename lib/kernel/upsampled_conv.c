@@ -1,6 +1,6 @@
 /*
- * upsampled_conv.c - fills the weights for the backward pass, and turns the
- * gradient with respect to their sums into that with respect to the weights.
+ * upsampled_conv.c - fills the weights for the backward pass; the rest is in
+ * upsampled_conv_body.h.
  */
 #include "kernel/upsampled_conv.h"
 
@@ -80,59 +80,5 @@ void upsampled_conv_weights_back(float *u, const float *w,
 			for (size_t k = 0; k < n; k++)
 				to[k * out * BLOCK] = i < at->in ? (float)t[k] :
 								   0;
-		}
-}
-
-/* The terms that weight K is in, N of them: w1 is in the sum only, w0 and w2
- * each in one term more, along each direction. */
-static size_t terms_with(size_t k, size_t term[8])
-{
-	static const size_t more[3] = { 1, 0, 2 };
-	static const size_t step[3] = { 3, 1, 9 };
-	size_t n = 1;
-
-	term[0] = 0;
-	for (size_t d = 0; d < 3; d++) {
-		size_t plus = more[k / step[d] % 3] * step[d];
-
-		for (size_t i = 0; plus && i < n; i++)
-			term[n + i] = term[i] + plus;
-		n *= plus ? 2 : 1;
-	}
-	return n;
-}
-
-/* Add the sums S + TERM[j] of up to 16 input channels; as many at a time, for
- * the compiler's vectors. */
-static void add16(float *to, size_t next, const float *s, size_t len,
-		  const size_t *term, size_t n, size_t channels)
-{
-	double sum[LANES] = { 0 };
-
-	for (size_t j = 0; j < n; j++)
-		for (size_t i = 0; i < LANES; i++)
-			sum[i] += s[term[j] * len + i];
-	for (size_t i = 0; i < channels; i++)
-		to[i * next] += (float)sum[i];
-}
-
-/* A plane's weights are those of a volume's middle slice, which are in the sum
- * over slices only. */
-void upsampled_conv_add(const float *sums, float *dw,
-			const struct upsampled_conv_weights *at)
-{
-	size_t row = round_up(at->in, LANES), n, term[8];
-	size_t first = at->slices > 1 ? 0 : 9;
-
-	for (size_t o = 0; o < at->out; o++)
-		for (size_t k = 0; k < 9 * at->slices; k++) {
-			const float *s = sums + o * row;
-			float *to = dw + o * at->out_next + k;
-
-			n = terms_with(first + k, term);
-			for (size_t i = 0; i < at->in; i += LANES)
-				add16(to + i * at->in_next, at->in_next, s + i,
-				      at->out * row, term, n,
-				      min(at->in - i, LANES));
 		}
 }

@@ -58,10 +58,6 @@ struct upsampled_conv_weights {
 void upsampled_conv_weights_back(float *u, const float *w,
 				 const struct upsampled_conv_weights *at);
 
-/* Adds the gradient by the weights, made from SUMS, to DW. */
-void upsampled_conv_add(const float *sums, float *dw,
-			const struct upsampled_conv_weights *at);
-
 struct upsampled_conv_args {
 	struct planes x, y;
 	struct planes_span span; /* rows of y */

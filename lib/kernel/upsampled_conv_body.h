@@ -410,3 +410,66 @@ TARGET static void FN(upsampled_grad)(const struct upsampled_conv_grad_args *a)
 		FN(upsampled_grad_block)(a, &b);
 	}
 }
+
+/* half as many floats, and as many doubles */
+typedef float FN(half) __attribute__((vector_size(VL * 2), aligned(4)));
+typedef double FN(wide) __attribute__((vector_size(VL * 4)));
+#define PARTS (2 * LANES / VL)
+
+/* Sets TO to the sums of terms T for LANES input channels, those of term 0 at
+ * S, LEN floats from term to term. */
+INNER void FN(add_terms)(float *to, const float *s, size_t len,
+			 const struct terms *t)
+{
+	FN(wide) sum[PARTS];
+
+	EACH (i, PARTS)
+		sum[i] = (FN(wide)){ 0 };
+	for (size_t j = 0; j < t->n; j++) {
+		const float *from = s + t->term[j] * len;
+
+		EACH (i, PARTS)
+			sum[i] += __builtin_convertvector(
+				*(const FN(half) *)(from + i * VL / 2),
+				FN(wide));
+	}
+	EACH (i, PARTS)
+		*(FN(half) *)(to + i * VL / 2) =
+			__builtin_convertvector(sum[i], FN(half));
+}
+
+INNER void FN(add_row)(float *to, const float *from, size_t n)
+{
+	size_t i = 0;
+
+	for (; i + VL <= n; i += VL)
+		STORE(to + i, LOAD(to + i) + LOAD(from + i));
+	for (; i < n; i++)
+		to[i] += from[i];
+}
+
+/* A plane's weights are those of a volume's middle slice, which are in the sum
+ * over slices only. */
+TARGET static void FN(upsampled_back)(const float *sums, float *dw,
+				      const struct upsampled_conv_weights *at)
+{
+	size_t row = round_up(at->in, LANES), n = 9 * at->slices;
+	float sum[2 * LANES][STRIDE] = { { 0 } }, turned[LANES][2 * LANES];
+	struct terms terms[2 * LANES];
+
+	for (size_t k = 0; k < n; k++)
+		terms[k] = terms_with(n > 9 ? k : 9 + k);
+	for (size_t o = 0; o < at->out; o++)
+		for (size_t i = 0; i < at->in; i += LANES) {
+			for (size_t k = 0; k < n; k++)
+				FN(add_terms)
+			(sum[k], sums + o * row + i, at->out * row, &terms[k]);
+			FN(turn)
+			(turned[0], 2 * LANES, sum[0], 2 * LANES, LANES);
+			for (size_t l = 0; l < min(at->in - i, LANES); l++)
+				FN(add_row)
+			(dw + o * at->out_next + (i + l) * at->in_next,
+			 turned[l], n);
+		}
+}
+#undef PARTS

@@ -44,6 +44,29 @@ static const double G2[5][2] = {
 	{ 0, 1 },
 };
 
+/* N terms of upsampled_conv.h */
+struct terms {
+	size_t n, term[8];
+};
+
+/* Returns the terms that weight K of doubled channels is in: along each
+ * direction w1 is in the sum only, w0 and w2 each in one term more. */
+static struct terms terms_with(size_t k)
+{
+	static const size_t more[3] = { 1, 0, 2 };
+	static const size_t step[3] = { 3, 1, 9 };
+	struct terms t = { .n = 1 };
+
+	for (size_t d = 0; d < 3; d++) {
+		size_t plus = more[k / step[d] % 3] * step[d];
+
+		for (size_t i = 0; plus && i < t.n; i++)
+			t.term[t.n + i] = t.term[i] + plus;
+		t.n *= plus ? 2 : 1;
+	}
+	return t;
+}
+
 size_t winograd_weights_len(size_t in, size_t out)
 {
 	return POINTS * tile_blocks_weights(in, out);

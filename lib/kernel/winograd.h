@@ -57,6 +57,7 @@ struct winograd_grad_args {
 
 struct upsampled_conv_args;
 struct upsampled_conv_grad_args;
+struct upsampled_conv_weights;
 struct volume_conv_args;
 struct volume_conv_grad_args;
 struct volume_conv_back_args;
@@ -74,17 +75,19 @@ struct winograd_kernels {
 	/* The kernels of upsampled_conv.h: upsampled_weights fills U[100][out /
 	 * 8][in][8] from weights as above, to which those PLUS floats behind
 	 * are added (PLUS 0: none); upsampled computes y from x; upsampled_grad
-	 * computes dx, and the sums for the gradient by the weights. */
+	 * computes dx, and the sums for the gradient by the weights, from which
+	 * upsampled_back adds it to DW. */
 	void (*upsampled_weights)(float *u, const float *w, size_t in,
 				  size_t out, size_t in_next, size_t out_next,
 				  size_t plus);
 	void (*upsampled)(const struct upsampled_conv_args *a);
 	void (*upsampled_grad)(const struct upsampled_conv_grad_args *a);
+	void (*upsampled_back)(const float *sums, float *dw,
+			       const struct upsampled_conv_weights *at);
 	/* The kernels of volume_conv.h: volume computes y from x, or dx from
 	 * dy; volume_grad computes the sums for the gradient by the weights,
 	 * and volume_back the gradient from these.  For doubled channels there
-	 * are volume_up and volume_up_grad, and upsampled_conv_add makes the
-	 * gradient. */
+	 * are volume_up and volume_up_grad, and upsampled_back. */
 	void (*volume)(const struct volume_conv_args *a);
 	void (*volume_grad)(const struct volume_conv_grad_args *a);
 	void (*volume_back)(const struct volume_conv_back_args *a);

@@ -387,6 +387,7 @@ static const struct winograd_kernels FN(kernels) = {
 	.upsampled_weights = FN(upsampled_weights),
 	.upsampled = FN(upsampled),
 	.upsampled_grad = FN(upsampled_grad),
+	.upsampled_back = FN(upsampled_back),
 	.volume = FN(volume),
 	.volume_grad = FN(volume_grad),
 	.volume_back = FN(volume_back),

@@ -76,9 +76,10 @@ static void backward(const struct node *n, const struct planes_span *s,
 		memset(a.sums, 0, len * sizeof(*a.sums));
 	winograd_kernels()->upsampled_grad(&a);
 	if (s->to == n->y.v.h)
-		upsampled_conv_add(a.sums, grad + c->w_at + 9 * skip,
-				   &(struct upsampled_conv_weights){
-					   c->up, c->out, 9, 9 * c->in, 1 });
+		winograd_kernels()->upsampled_back(
+			a.sums, grad + c->w_at + 9 * skip,
+			&(struct upsampled_conv_weights){ c->up, c->out, 9,
+							  9 * c->in, 1 });
 }
 
 const struct op op_upconv = {

@@ -122,10 +122,11 @@ static void grad(const struct stage *s, size_t piece, float *memory,
 
 		grad_unit(&p, &u);
 	}
-	upsampled_conv_add(p.sums, p.dw + (c->in - c->up) * taps,
-			   &(struct upsampled_conv_weights){
-				   c->up, c->out, taps, p.next,
-				   conv_form_slices(c) });
+	winograd_kernels()->upsampled_back(p.sums,
+					   p.dw + (c->in - c->up) * taps,
+					   &(struct upsampled_conv_weights){
+						   c->up, c->out, taps, p.next,
+						   conv_form_slices(c) });
 }
 
 const struct stage_op stage_upconv = {
