@@ -270,7 +270,8 @@ void thread_pool_run(struct thread_pool *p, size_t n, thread_pool_fn *fn,
 	}
 	p->fn = fn;
 	p->arg = arg;
-	p->n = p->left = n;
+	p->n = n;
+	p->left = n;
 	p->rest = n;
 	call_threads(p);
 	take_pieces(p, 0);
