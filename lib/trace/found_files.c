@@ -27,9 +27,7 @@ struct found_file {
 	int emptied;	   /* or replaced, by the program */
 	int over;	  /* the program may have written over what was there */
 	struct stat seen; /* when it was first read, or written */
-	/* How often the program opened it for writing and renamed a file to it;
-	 * how often that was closed, and renamed, by anybody. */
-	int opens, renames, closes, moves;
+	struct other_counts others;
 };
 
 static int is_image(const char *path)
@@ -352,6 +350,8 @@ void found_files_remove(struct found_files *f, const char *name)
 
 	if (e && e->read && !e->written)
 		tell_input(f, e);
+	if (e)
+		e->others.is_renamed = 0;
 }
 
 /* One of the events of other_writers.h. */
@@ -361,9 +361,9 @@ static void note_event(void *arg, const char *path, enum other_event what)
 	struct found_file *e = f->slots ? *find_slot(f, path) : NULL;
 
 	if (e && what == OTHER_CLOSED)
-		e->closes++;
+		e->others.closes++;
 	else if (e)
-		e->moves++;
+		e->others.moves++;
 }
 
 void found_files_look(struct found_files *f)
@@ -394,35 +394,21 @@ void found_files_open(struct found_files *f, const char *name,
 {
 	struct found_file *e = listen_to(f, name);
 
-	/* What others wrote is gone now. */
-	if (how == FOUND_ANEW && e->closes > e->opens)
-		e->opens = e->closes;
-	if (how == FOUND_ANEW)
-		e->renames = e->moves;
-	e->opens++;
+	other_writers_opened(&e->others, how == FOUND_ANEW);
 }
 
-/* A file that is still open keeps the name that it gets. */
-static void note_rename(struct found_files *f, const char *name, const char *to)
+void found_files_make(struct found_files *f, const char *name)
 {
-	struct found_file *new = listen_to(f, to), *old = known(f, name);
-
-	new->renames = new->moves + 1;
-	new->opens = new->closes;
-	if (old && old->opens > old->closes) {
-		new->opens += old->opens - old->closes;
-		old->opens = old->closes;
-	}
+	listen_to(f, name);
+	other_writers_take(&f->others, note_event, f);
 }
 
 /* Returns 1 if others may have written what lies at E.  Nobody knows after the
  * program did something that we did not see. */
 static int is_shared(const struct found_files *f, const struct found_file *e)
 {
-	if (f->incomplete.n || f->others.lost || (!e->opens && !e->renames))
-		return 0;
-	return e->closes > e->opens || e->moves > e->renames ||
-	       other_writers_is_open(e->name);
+	return !f->incomplete.n && !f->others.lost &&
+	       other_writers_wrote(&e->others, e->name);
 }
 
 /* All that was written below the directory NAME is below TO now, and what was
@@ -451,12 +437,16 @@ static void move_directory(struct found_files *f, const char *name,
 }
 
 void found_files_rename(struct found_files *f, const char *name, const char *to,
-			const struct stat *st)
+			const struct stat *st, const struct stat *was)
 {
+	struct found_file *old, *new;
+
 	found_files_remove(f, name);
 	move_directory(f, name, to);
-	found_files_write(f, to, st, FOUND_ANEW);
-	note_rename(f, name, to);
+	found_files_write(f, to, was, FOUND_ANEW);
+	new = listen_to(f, to);
+	old = known(f, name);
+	other_writers_renamed(&new->others, old ? &old->others : NULL, st);
 }
 
 void found_files_missing(struct found_files *f, const char *name)

@@ -110,11 +110,18 @@ void found_files_write(struct found_files *f, const char *name,
 void found_files_open(struct found_files *f, const char *name,
 		      enum found_write how);
 
+/* The program has made the file NAME, of which it has told by found_files_open.
+ * Call it before the program can write to the file: then what others do to it
+ * from now on is told apart from what the program does. */
+void found_files_make(struct found_files *f, const char *name);
+
 /* Takes what is reported of others, when F->others.fd can be read. */
 void found_files_look(struct found_files *f);
 void found_files_remove(struct found_files *f, const char *name);
+/* The program is about to rename the file NAME, ST, to be TO, where WAS lies
+ * now, or nothing (NULL). */
 void found_files_rename(struct found_files *f, const char *name, const char *to,
-			const struct stat *st);
+			const struct stat *st, const struct stat *was);
 void found_files_missing(struct found_files *f, const char *name);
 
 /* Note a reason why files may be missing, and a program that ran without its

@@ -122,6 +122,49 @@ static int has_leases(int fd)
 	return 0;
 }
 
+/* What others wrote is gone when it is emptied. */
+void other_writers_opened(struct other_counts *c, int anew)
+{
+	if (anew && c->closes > c->opens)
+		c->opens = c->closes;
+	if (anew) {
+		c->renames = c->moves;
+		c->is_renamed = 0;
+	}
+	c->opens++;
+}
+
+/* A file that is still open keeps the name that it gets. */
+void other_writers_renamed(struct other_counts *c, struct other_counts *old,
+			   const struct stat *st)
+{
+	c->renames = c->moves + 1;
+	c->opens = c->closes;
+	if (old && old->opens > old->closes) {
+		c->opens += old->opens - old->closes;
+		old->opens = old->closes;
+	}
+	c->is_renamed = 1;
+	c->dev = st->st_dev;
+	c->ino = st->st_ino;
+}
+
+static int is_another(const struct other_counts *c, const char *path)
+{
+	struct stat st;
+
+	return c->is_renamed && lstat(path, &st) == 0 &&
+	       (st.st_dev != c->dev || st.st_ino != c->ino);
+}
+
+int other_writers_wrote(const struct other_counts *c, const char *path)
+{
+	if (!c->opens && !c->renames)
+		return 0;
+	return c->closes > c->opens || c->moves > c->renames ||
+	       is_another(c, path) || other_writers_is_open(path);
+}
+
 /* The kernel gives a lease on reading only if nobody may write.  We give it
  * back at once; a signal that somebody wants the file would be ignored. */
 int other_writers_is_open(const char *path)

@@ -4,10 +4,11 @@
  * The kernel reports (inotify) that a file of a directory was closed after it
  * had been open for writing, or that a rename gave a file its name.  It does
  * not say who did so.  Who counts what one program does itself knows how much
- * others did.  Reports have to be taken as they come (FD can be read), since
- * the kernel makes one of several that are the same: of two programs that write
- * at the same instant one may not be noticed.  On network file systems the
- * kernel reports only what is done on this machine.
+ * others did.  The kernel makes one report of several that are the same and
+ * come one after the other.  So the file is watched, too, before the program
+ * can write to it (each other report is then of the file), and of a rename the
+ * file itself is known.  On network file systems the kernel reports only what
+ * is done on this machine.
  *
  * Inside lib/trace only.
  */
@@ -22,6 +23,28 @@ enum other_event {
 	OTHER_CLOSED, /* a file that was open for writing */
 	OTHER_MOVED,  /* a file got this name */
 };
+
+/* What is known of one file. */
+struct other_counts {
+	/* How often the program opened it for writing and renamed a file to it;
+	 * how often that was closed, and renamed, by anybody. */
+	int opens, renames, closes, moves;
+	/* 1: what lies there is the file that the program renamed last */
+	int is_renamed;
+	dev_t dev; /* that file */
+	ino_t ino;
+};
+
+/* The program opens the file for writing, and empties it first if ANEW is 1. */
+void other_writers_opened(struct other_counts *c, int anew);
+
+/* The program renames the file ST to be the file C.  OLD (or NULL) is what is
+ * known of it by its old name. */
+void other_writers_renamed(struct other_counts *c, struct other_counts *old,
+			   const struct stat *st);
+
+/* Returns 1 if others may have written what lies at PATH. */
+int other_writers_wrote(const struct other_counts *c, const char *path);
 
 /* Called for each event; PATH is the name of the file, absolute. */
 typedef void other_writers_fn(void *arg, const char *path,

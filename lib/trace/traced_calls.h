@@ -19,17 +19,19 @@ enum traced_kind {
 	TRACED_SYMLINK, /* new path */
 	TRACED_READ_LINK,
 	TRACED_TRUNCATE,
-	TRACED_RING,  /* files may be opened without calls */
-	TRACED_APART, /* what the process may do, or sees, changes */
+	TRACED_HANDLE, /* a file is opened without its name */
+	TRACED_RING,   /* files may be opened without calls */
+	TRACED_APART,  /* what the process may do, or sees, changes */
 };
 
 /* Indexes of the arguments: DIR (-1: the current directory) and PATH, the same
- * of the new name; FLAGS, if any. */
+ * of the new name; FLAGS, and the MODE of a file that is made, if any. */
 struct traced_call {
 	int number;
 	enum traced_kind kind;
 	int dir, path, flags;
 	int new_dir, new_path;
+	int mode;
 };
 
 enum { TRACED_MOST = 64 }; /* at least as many as there are */

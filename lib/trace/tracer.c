@@ -23,6 +23,7 @@
 #include "base/mem.h"
 #include "file/path.h"
 #include "trace/traced_calls.h"
+#include "trace/traced_path.h"
 
 int tracer_init(struct tracer *t, struct found_files *found, struct err *err)
 {
@@ -54,109 +55,6 @@ void tracer_enter(struct tracer *t)
 	notify_enter(t->socket[1], list, traced_calls_n);
 }
 
-/* A path that a thread has given to the kernel, and what is there. */
-struct traced_path {
-	char text[PATH_MAX]; /* as given */
-	char *name;	     /* absolute */
-	int fd;		     /* O_PATH, or -1: see PROBLEM */
-	int problem;	     /* an errno */
-	struct stat st;
-};
-
-static void target_release(struct traced_path *g)
-{
-	free(g->name);
-	if (g->fd >= 0)
-		close(g->fd);
-}
-
-/* Returns the path behind a link of /proc, or NULL; the caller frees it. */
-static char *behind(const char *link)
-{
-	char path[PATH_MAX];
-	ssize_t n = readlink(link, path, sizeof path - 1);
-
-	return n > 0 && path[0] == '/' ? mem_strn(path, (size_t)n) : NULL;
-}
-
-static char *directory_of(const struct tracer *t, long long dir)
-{
-	int pid = (int)t->notify.call->pid;
-
-	if ((int)dir == AT_FDCWD)
-		return mem_printf("/proc/%d/cwd", pid);
-	return mem_printf("/proc/%d/fd/%d", pid, (int)dir);
-}
-
-static int has_dots(const char *path)
-{
-	const char *dots = strstr(path, "..");
-
-	for (; dots; dots = strstr(dots + 1, ".."))
-		if ((dots == path || dots[-1] == '/') &&
-		    (!dots[2] || dots[2] == '/'))
-			return 1;
-	return 0;
-}
-
-/* Whether NAME, from which ".." was cut with the name before it, leads where
- * the path leads: what was cut may have been a link. */
-static int leads_there(const struct traced_path *g, const char *name)
-{
-	struct stat st;
-
-	return (S_ISLNK(g->st.st_mode) ? lstat : stat)(name, &st) == 0 &&
-	       st.st_dev == g->st.st_dev && st.st_ino == g->st.st_ino;
-}
-
-/* The name is as the program wrote it, with its links. */
-static void name_target(struct traced_path *g, const char *directory)
-{
-	char *start = *g->text == '/' ? mem_str("") : behind(directory);
-	char *whole = mem_printf("%s/%s", start ? start : "", g->text);
-	char *link;
-
-	g->name = path_clean(whole);
-	if (has_dots(whole) && !g->problem && !leads_there(g, g->name)) {
-		link = mem_printf("/proc/self/fd/%d", g->fd);
-		free(g->name);
-		g->name = behind(link);
-		free(link);
-	}
-	if (!g->name)
-		g->name = path_clean(whole);
-	free(whole);
-	free(start);
-}
-
-/* Opens the path as the thread would: what /proc says of a process, it says of
- * the one that asks. */
-static int open_as(struct traced_path *g, const struct tracer *t, int at,
-		   __u64 flags)
-{
-	static const char self[] = "/proc/self/";
-	struct open_how how = { .flags = O_PATH | O_CLOEXEC |
-					 (flags & O_NOFOLLOW),
-				.resolve = RESOLVE_NO_MAGICLINKS };
-	char *path;
-	long fd;
-
-	if (strncmp(g->text, self, strlen(self)))
-		return (int)syscall(SYS_openat2, at, g->text, &how, sizeof how);
-	path = mem_printf("/proc/%d/%s", (int)t->notify.call->pid,
-			  g->text + strlen(self));
-	fd = open(path, (int)how.flags);
-	free(path);
-	return (int)fd;
-}
-
-static void note_problem(struct tracer *t, int problem)
-{
-	if (problem == EMFILE || problem == ENFILE || problem == ENOMEM)
-		found_files_incomplete(t->found, "too many files were open to "
-						 "look at all");
-}
-
 /* Reads a path argument and looks at what is there.  Returns -1 if the path
  * cannot be read. */
 static int look(struct tracer *t, struct traced_path *g, int dir, int path,
@@ -164,11 +62,7 @@ static int look(struct tracer *t, struct traced_path *g, int dir, int path,
 {
 	const __u64 *args = t->notify.call->data.args;
 	long long at = dir < 0 ? AT_FDCWD : (int)args[dir];
-	char *directory;
-	int base;
 
-	g->name = NULL;
-	g->fd = -1;
 	if (notify_text(&t->notify, args[path], g->text, sizeof g->text) < 0) {
 		/* With EFAULT the call will fail, too. */
 		if (errno == EPERM && notify_is_waiting(&t->notify))
@@ -176,27 +70,7 @@ static int look(struct tracer *t, struct traced_path *g, int dir, int path,
 				t->found, "a process could not be looked into");
 		return -1;
 	}
-	directory = directory_of(t, at);
-	base = *g->text == '/' ? AT_FDCWD : open(directory, O_PATH | O_CLOEXEC);
-	if (!*g->text || (base < 0 && *g->text != '/' && errno == ENOENT))
-		errno = EBADF; /* or nothing to look at */
-	else if (base >= 0 || *g->text == '/')
-		g->fd = open_as(g, t, base, flags);
-	g->problem = g->fd < 0 ? errno : 0;
-	note_problem(t, g->problem);
-	if (base >= 0)
-		close(base);
-	if (g->fd >= 0 && fstat(g->fd, &g->st) < 0)
-		g->problem = errno;
-	if (*g->text)
-		name_target(g, directory);
-	free(directory);
-	/* The thread may have gone, and its number be another's. */
-	t->found->relative = *g->text != '/';
-	if (*g->text && notify_is_waiting(&t->notify))
-		return 0;
-	target_release(g);
-	return -1;
+	return traced_path_look(g, &t->notify, t->found, at, flags);
 }
 
 static int is_regular(const struct traced_path *g)
@@ -280,12 +154,55 @@ static void on_read_link(struct tracer *t, const struct traced_call *c)
 		return;
 	if (is_link(&g) && !is_of_kernel(g.fd))
 		found_names_follow(&f->names, &f->home, g.name, f->relative);
-	target_release(&g);
+	traced_path_release(&g);
+}
+
+/* Returns the umask of process PID, which may be "self", or -1. */
+static int umask_of(const char *pid)
+{
+	char *path = mem_printf("/proc/%s/status", pid), text[512];
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
+	const char *at;
+
+	free(path);
+	if (fd >= 0)
+		close(fd);
+	text[n > 0 ? n : 0] = '\0';
+	at = strstr(text, "\nUmask:\t");
+	return at ? (int)strtol(at + 8, NULL, 8) : -1;
+}
+
+/* Makes the file for the program and gives it, so that no other program writes
+ * to it before we get reports of it.  If that cannot be done just as the kernel
+ * would do it, nothing is done. */
+static void make_for(struct tracer *t, const struct traced_path *g,
+		     long long at, __u64 flags, __u64 mode)
+{
+	char *pid = mem_printf("%d", (int)t->notify.call->pid);
+	char *dir = traced_path_directory(&t->notify, at);
+	char *path = *g->text == '/' ? mem_str(g->text) :
+				       mem_printf("%s/%s", dir, g->text);
+	int fd = -1, mask = umask_of(pid);
+
+	if (mask >= 0 && mask == umask_of("self") &&
+	    notify_is_waiting(&t->notify))
+		fd = open(path, (int)flags | O_EXCL | O_CLOEXEC, (mode_t)mode);
+	if (fd >= 0) {
+		found_files_make(t->found, g->name);
+		if (notify_give(&t->notify, fd, (flags & O_CLOEXEC) != 0) < 0)
+			unlink(path);
+		close(fd);
+	}
+	free(path);
+	free(dir);
+	free(pid);
 }
 
 static void on_open(struct tracer *t, const struct traced_call *c, __u64 flags,
 		    __u64 resolve)
 {
+	const __u64 *args = t->notify.call->data.args;
 	struct traced_path g;
 
 	if (flags & O_PATH || look(t, &g, c->dir, c->path, flags) < 0)
@@ -298,6 +215,10 @@ static void on_open(struct tracer *t, const struct traced_call *c, __u64 flags,
 
 		found_files_open(t->found, g.name, how);
 		found_files_write(t->found, g.name, state(&g), how);
+		if (g.problem && flags & O_CREAT && c->mode >= 0 && !t->apart)
+			make_for(t, &g,
+				 c->dir < 0 ? AT_FDCWD : (int)args[c->dir],
+				 flags, args[c->mode]);
 	} else if (is_regular(&g) && !may_write(flags)) {
 		hand_over(t, &g, flags, !t->apart && !resolve);
 	} else if (g.problem == ENOENT && !may_write(flags)) {
@@ -305,7 +226,7 @@ static void on_open(struct tracer *t, const struct traced_call *c, __u64 flags,
 	} else if (!g.problem && S_ISDIR(g.st.st_mode)) {
 		on_directory(t, &g);
 	}
-	target_release(&g);
+	traced_path_release(&g);
 }
 
 static void on_open_how(struct tracer *t, const struct traced_call *c)
@@ -370,18 +291,55 @@ static int look_at_place(struct tracer *t)
 	return root;
 }
 
+/* Sets G->text to the interpreter that the script OF names in its first line.
+ * Returns 0 if OF is no script. */
+static int find_interpreter(struct traced_path *g, const struct traced_path *of)
+{
+	static const char blank[] = " \t";
+	char *path = mem_printf("/proc/self/fd/%d", of->fd), *at;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	char line[256]; /* the kernel reads as many */
+	ssize_t n = fd < 0 ? 0 : read(fd, line, sizeof line - 1);
+
+	free(path);
+	if (fd >= 0)
+		close(fd);
+	if (n < 3 || memcmp(line, "#!", 2) != 0)
+		return 0;
+	line[n] = '\0';
+	line[strcspn(line, "\n")] = '\0';
+	at = line + 2 + strspn(line + 2, blank);
+	at[strcspn(at, blank)] = '\0';
+	strcpy(g->text, at);
+	return *at != '\0';
+}
+
+/* A script's interpreter is opened by the kernel alone, and may be a script,
+ * too, but not for ever. */
+static void run_program(struct tracer *t, const struct traced_path *g,
+			int depth)
+{
+	struct traced_path by;
+
+	if (!is_regular(g) || !(g->st.st_mode & 0111))
+		return;
+	look_at_privileges(t, g);
+	found_files_run(t->found, g->name, &g->st);
+	if (depth > 4 || !find_interpreter(&by, g) ||
+	    traced_path_look(&by, &t->notify, t->found, AT_FDCWD, 0) < 0)
+		return;
+	run_program(t, &by, depth + 1);
+	traced_path_release(&by);
+}
+
 static void on_execute(struct tracer *t, const struct traced_call *c)
 {
 	struct traced_path g;
 
 	if (look(t, &g, c->dir, c->path, 0) < 0)
 		return;
-	if (is_regular(&g)) {
-		look_at_privileges(t, &g);
-		if (g.st.st_mode & 0111)
-			found_files_run(t->found, g.name, &g.st);
-	}
-	target_release(&g);
+	run_program(t, &g, 0);
+	traced_path_release(&g);
 }
 
 /* Both names change what they mean. */
@@ -420,18 +378,18 @@ static void on_change(struct tracer *t, const struct traced_call *c)
 		if (c->kind == TRACED_SYMLINK || (has_old && is_link(&old)))
 			found_names_make(&t->found->names, g.name);
 		if (c->kind == TRACED_RENAME)
-			found_files_rename(t->found, old.name, g.name,
+			found_files_rename(t->found, old.name, g.name, &old.st,
 					   state(&g));
 		else
 			found_files_write(t->found, g.name, state(&g),
 					  FOUND_ANEW);
 		if (is_exchange(c, args))
-			found_files_rename(t->found, g.name, old.name,
+			found_files_rename(t->found, g.name, old.name, &g.st,
 					   state(&old));
-		target_release(&g);
+		traced_path_release(&g);
 	}
 	if (has_old)
-		target_release(&old);
+		traced_path_release(&old);
 }
 
 static void on_truncate(struct tracer *t, const struct traced_call *c)
@@ -444,7 +402,7 @@ static void on_truncate(struct tracer *t, const struct traced_call *c)
 		found_files_write(t->found, g.name, &g.st,
 				  t->notify.call->data.args[1] ? FOUND_OVER :
 								 FOUND_ANEW);
-	target_release(&g);
+	traced_path_release(&g);
 }
 
 static void on_call(struct tracer *t, const struct traced_call *c)
@@ -471,6 +429,11 @@ static void on_call(struct tracer *t, const struct traced_call *c)
 		break;
 	case TRACED_TRUNCATE:
 		on_truncate(t, c);
+		break;
+	case TRACED_HANDLE:
+		found_files_incomplete(t->found,
+				       "a process opened files by handles "
+				       "that have no names");
 		break;
 	case TRACED_RING:
 		found_files_incomplete(t->found, "a process used io_uring");

@@ -170,7 +170,7 @@ done
 # opens, and other_writers.c sees who else writes to it.
 opens="lib/base/mem\.c|lib/file/(file|in|out|path|scratch)\.c"
 opens="$opens|lib/app/(main|child|detach|metrics_in)\.c"
-opens="$opens|lib/trace/(tracer|other_writers)\.c"
+opens="$opens|lib/trace/(tracer|traced_path|other_writers)\.c"
 opens="$opens|lib/(store|code|run|diff|archive|sweep|import)/.*"
 ok "files are opened in one place" only_in "$opens" \
 	'f?open|openat|creat|freopen|fdopen|opendir|mkstemp|mkostemp'

@@ -80,6 +80,11 @@ ok "... is an input" is "$(files inputs)" '../data/b.txt prog'
 ok "... and can be run from the archive" sh -c 'xp-log archive -q @1 \
 	-o prog.tar && xp-log restore -q prog.tar p && sh p/run.sh'
 
+cp "$(command -v cat)" ours && printf '#! ./ours\n' > script && chmod +x script
+ok "a script" xp-log run -q -- ./script
+ok "... has its interpreter as input" is "$(files inputs)" 'ours script'
+ok "... and can be verified" xp-log verify -q @1
+
 if shm=$(mktemp -d /dev/shm/xp-test.XXXXXX 2> /dev/null); then
 	ok "a project below /dev" is "$(cd "$shm" && xp-log init -q &&
 		echo 1 > a && xp-log run -q -- cp a b &&
@@ -176,6 +181,23 @@ END
 		"$(echo - linked? part swapped)"
 	ok "... and what was there before an input" is "$(files inputs)" \
 		'rare.py swapped'
+	# Paths that lead through an open file.
+	echo behind > behind.txt
+	ok "a file that is opened again by its descriptor" xp-log run -q -- \
+		python3 -c "import os
+for path in '/proc/self/fd/%d', '/proc/thread-self/fd/%d', '/dev/fd/%d':
+    open(path % os.open('behind.txt', os.O_PATH)).read()
+open('/proc/self/cwd/behind.out', 'w').write('x')"
+	ok "... has its name" is "$(files inputs) $(files outputs)" \
+		'behind.txt - behind.out'
+	like "files in a directory whose name is too long are said to be lost" \
+		'recorded: a process worked in a directory whose name is' \
+		xp-log run -- python3 -c "import os
+for i in range(21):
+    os.mkdir('d' * 200)
+    os.chdir('d' * 200)
+open('deep', 'w').write('deep')"
+	rm -r ddd*
 	mkdir jail
 	if calls 'os.chroot("jail")' 2> /dev/null; then
 		like "a program that changes its root is said to" \

@@ -509,6 +509,72 @@ static void says_what_it_cannot_see(void **state)
 	assert_int_equal(chdir(".."), 0);
 }
 
+/* Tells F that the program opens the new file NAME, and makes it. */
+static int make_seen(struct found_files *f, const char *name)
+{
+	int fd;
+
+	found_files_open(f, name, FOUND_ANEW);
+	found_files_write(f, name, NULL, FOUND_ANEW);
+	fd = open(name, O_WRONLY | O_CREAT | O_EXCL, 0666);
+	assert_true(fd >= 0);
+	found_files_make(f, name);
+	assert_int_equal(write(fd, "mine", 4), 4);
+	return fd;
+}
+
+static void rename_seen(struct found_files *f, const char *name, const char *to)
+{
+	struct stat st, was;
+
+	assert_int_equal(stat(name, &st), 0);
+	found_files_rename(f, name, to, &st, stat(to, &was) == 0 ? &was : NULL);
+	assert_int_equal(rename(name, to), 0);
+}
+
+/* Nobody takes a report before all has happened: the kernel makes one of two
+ * that are the same. */
+static void credits_only_what_is_known(void **state)
+{
+	char *top = realpath(".", NULL), *name[6];
+	struct found_files f;
+	struct err err = { 0 };
+
+	(void)state;
+	put_files();
+	strs_release(&told);
+	file_watch(tell, NULL);
+	found_files_init(&f, ".xp/runs/1");
+	for (int i = 0; i < 6; i++)
+		name[i] = mem_printf("%s/%s/new%d", top, dir, i);
+	/* Another program opens it while we write, and closes it first. */
+	int fd = make_seen(&f, name[0]);
+	put(name[0], "theirs");
+	close(fd);
+	/* Another one renames its file to it, after us. */
+	close(make_seen(&f, name[1]));
+	rename_seen(&f, name[1], name[2]);
+	put(name[3], "theirs");
+	assert_int_equal(rename(name[3], name[2]), 0);
+	/* Ours alone, and twice. */
+	close(make_seen(&f, name[4]));
+	close(make_seen(&f, name[3]));
+	rename_seen(&f, name[3], name[5]);
+	close(make_seen(&f, name[3]));
+	rename_seen(&f, name[3], name[5]);
+	assert_int_equal(found_files_tell(&f, &err), 0);
+	file_watch(NULL, NULL);
+	if (f.others.fd >= 0) {
+		assert_int_equal(f.shared.n, 2);
+		assert_int_equal(told.n, 2);
+	}
+	assert_true(has("out new4 4") && has("out new5 4"));
+	found_files_release(&f);
+	for (int i = 0; i < 6; i++)
+		free(name[i]);
+	free(top);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -521,6 +587,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(finds_what_was_opened),
 		cmocka_unit_test(tells_inputs_from_outputs),
 		cmocka_unit_test(says_what_it_cannot_see),
+		cmocka_unit_test(credits_only_what_is_known),
 	};
 
 	if (readlink("/proc/self/exe", self, sizeof self - 1) < 0)
