@@ -10,6 +10,7 @@
 #include "eval/bootstrap.h"
 #include "eval/evaluate.h"
 #include "eval/evaluate_report.h"
+#include "eval/evaluate_rows.h"
 #include "eval/part.h"
 #include "eval/require.h"
 #include "eval/summary.h"
@@ -83,9 +84,9 @@ static const struct opt opts[] = {
 		.high = 1000000),
 	OPT_INT("seed", &seed, "N", "seed of the resamples"),
 	OPT_LIST("require", &requirements, "TEST",
-		 "exit with 1 unless the mean over the images meets TEST, "
-		 "such as 'pearson > 0.8'; TEST may be several, separated by "
-		 "commas"),
+		 "exit with 1 unless the mean over the images meets TEST, such "
+		 "as 'pearson > 0.8' or, of a channel, 'pearson[c=1] > 0.8'; "
+		 "TEST may be several, separated by commas"),
 	OPT_SECTION("Output"),
 	OPT_STR("summary", &summary, "FILE",
 		"write the means over all images, with intervals, and over "
@@ -483,8 +484,10 @@ static int open_all(struct ctx *ctx, int argc, char **argv, struct session *s,
 	e->regions = regions || summary || report || part ||
 		     require_regions(&s->require);
 	e->ceiling = ceiling;
-	e->joint = report ? mem_zero(1, sizeof(*e->joint)) : NULL;
-	return prediction ? 0 : open_model(ctx, argc, argv, s, err);
+	e->joint = report ? mem_zero(CHANNELS_MOST, sizeof(*e->joint)) : NULL;
+	if (!prediction && open_model(ctx, argc, argv, s, err) < 0)
+		return -1;
+	return require_channels(&s->require, evaluate_channels(e), err);
 }
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
@@ -506,11 +509,9 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 			     .pieces = "images" };
 	int rc = check(argc, argv, err);
 
-	if (!rc)
-		rc = check_part(ctx, &e, err);
+	rc = rc ? rc : check_part(ctx, &e, err);
 	e.arg = &s;
-	if (!rc)
-		rc = open_all(ctx, argc, argv, &s, err);
+	rc = rc ? rc : open_all(ctx, argc, argv, &s, err);
 	tell(&s);
 	e.model.average = tta;
 	if (!rc)
@@ -542,9 +543,8 @@ const struct tool tool = {
 		"channels are named as in training, 'new/*.tif[c=0+2]' or "
 		"'new/*_ch1.tif + new/*_ch2.tif'. They are "
 		"corrected, binned and normalised as in training, or refused "
-		"if nothing says how, "
-		"and not scored; the table then has a row for each image: its "
-		"file, its size, how it was normalised and the values "
+		"if nothing says how; the table then has a row for each image: "
+		"file, size, how it was normalised and the values "
 		"predicted. A stack or a movie becomes one file of as many "
 		"planes, with the names of its channels and the distances of "
 		"its pixels, slices and frames; a network for planes predicts "
@@ -554,8 +554,10 @@ const struct tool tool = {
 		"mean (of the targets) and affine (the least-squares line "
 		"from source to target). Rows with the id * hold means over "
 		"images; a metric that is undefined for an image is an empty "
-		"cell and does not count in the mean. Sums are computed in "
-		"double; x is the prediction, y the target.\n\n"
+		"cell and does not count in the mean. Targets of several "
+		"channels have rows for each channel, and for the channel *, "
+		"the means over them. Sums are computed in double; x is the "
+		"prediction, y the target.\n\n"
 		"With --all-baselines there are two more: linear (the best "
 		"linear filter of 5 x 5 pixels, fitted to at most 4 million "
 		"train pixels) and shuffled (the model's prediction for "
@@ -574,16 +576,14 @@ const struct tool tool = {
 		"fitted to this target).\n\n"
 		"Many images can be shared out among the tasks of an array: "
 		"each scores --part I/N and prints its table, and the same "
-		"command with --joined=TABLE for each of these prints what one "
-		"task would have printed, and writes its summary and "
-		"panel. Tables that were changed, or made of other weights, "
-		"rows or options, are refused.\n\n"
-		"Images may be larger than memory: predictions of more than 4 "
-		"megapixels are kept in a temporary file in TMPDIR or "
-		"/var/tmp until they are scored.\n\n"
-		"If the columns shift_y and shift_x say that a target is "
-		"shifted against its source, the shift is corrected by whole "
-		"pixels, and only the part that both images show is scored.",
+		"command with --joined=TABLE for each of these does what one "
+		"task would have done. Tables that were changed, or made of "
+		"other weights, rows or options, are refused.\n\n"
+		"Predictions above 4 megapixels are kept in a file in TMPDIR "
+		"or /var/tmp until they are scored.\n\n"
+		"The shift of a target (columns shift_y and shift_x) is "
+		"corrected by whole pixels, and only the part that both images "
+		"show is scored.",
 	.example = "xp-eval @1 --panel worst.png > scores.tsv\n"
 		   "xp-eval @1 'new/*.tif' --to predicted > predicted.tsv\n"
 		   "xp-eval best.safetensors norm.tsv --split val --to pred\n"

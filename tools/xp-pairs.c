@@ -1,10 +1,12 @@
 /* xp-pairs.c - find the image pairs, split them by group, check them. */
+#include <stdlib.h>
+
 #include "app/progress.h"
 #include "app/tool.h"
+#include "base/mem.h"
 #include "check/check.h"
 #include "check/fingerprints.h"
 #include "image/image.h"
-#include "manifest/channel.h"
 #include "pairing/corrections.h"
 #include "pairing/pair_table.h"
 #include "manifest/croissant.h"
@@ -132,24 +134,36 @@ static void show(void *ctx, size_t done, size_t total)
 	progress_show(&bar, done, "pairs read");
 }
 
-/* Makes the fingerprints with each of the *N channels of the sources; the
- * caller releases them, also after a failure. */
-static int look(struct fingerprints a[CHANNELS_MOST], size_t *n,
-		struct ctx *ctx, const struct tsv *t,
+struct looks { /* all-zero is empty */
+	/* with each channel of the sources, for each channel of the targets */
+	struct fingerprints *list;
+	size_t n[SIDES], all;
+};
+
+static void release(struct looks *l)
+{
+	for (size_t i = 0; i < l->all; i++)
+		fingerprints_release(&l->list[i]);
+	free(l->list);
+}
+
+/* The caller releases L, also after a failure. */
+static int look(struct looks *l, struct ctx *ctx, const struct tsv *t,
 		const struct problems *problems, struct err *err)
 {
-	int rc = fingerprints_channels(t, n, err);
+	int rc = fingerprints_channels(t, l->n, err);
 
-	*n = rc ? 0 : *n;
-	for (size_t k = 0; k < *n; k++) {
-		a[k] = (struct fingerprints){
+	l->all = rc ? 0 : l->n[SOURCE] * l->n[TARGET];
+	l->list = mem_zero(l->all + 1, sizeof(*l->list));
+	for (size_t i = 0; i < l->all; i++) {
+		l->list[i] = (struct fingerprints){
 			.unmatched = problems->unmatched,
 			.ambiguous = problems->ambiguous,
-			.channel = k,
+			.channel = { i % l->n[SOURCE], i / l->n[SOURCE] },
 		};
 		rc = rc ? rc :
-			  fingerprints_make(&a[k], t, (int)threads, show, ctx,
-					    err);
+			  fingerprints_make(&l->list[i], t, (int)threads, show,
+					    ctx, err);
 	}
 	return rc;
 }
@@ -159,14 +173,15 @@ static int judge(struct ctx *ctx, struct tsv *t, struct problems *problems,
 		 struct err *err)
 {
 	struct check_report j = { .found.allow = &problems->allow };
-	struct fingerprints a[CHANNELS_MOST];
-	size_t n;
-	int rc = look(a, &n, ctx, t, problems, err);
+	struct looks l = { 0 };
+	int rc = look(&l, ctx, t, problems, err);
 
 	if (!rc) {
-		check_run_channels(&j, a, n);
-		for (size_t k = 0; k < n; k++)
-			fingerprints_report(&a[k], &problems->messages);
+		check_run_channels(&j, l.list, l.n);
+		for (size_t i = 0; i < l.all; i++)
+			if (i < l.n[SOURCE] || i % l.n[SOURCE] == 0)
+				fingerprints_report(&l.list[i],
+						    &problems->messages);
 		ctx_table(ctx, &j.found.table);
 		ctx_say(ctx,
 			"%zu pair%s checked; findings: %zu failed, %zu warned",
@@ -175,16 +190,14 @@ static int judge(struct ctx *ctx, struct tsv *t, struct problems *problems,
 		rc = j.found.failed > 0;
 	}
 	check_release(&j);
-	for (size_t k = 0; k < n; k++)
-		fingerprints_release(&a[k]);
+	release(&l);
 	return rc;
 }
 
 static int finish(struct ctx *ctx, struct tsv *t, struct problems *problems,
 		  struct err *err)
 {
-	struct fingerprints a[CHANNELS_MOST];
-	size_t n = 0;
+	struct looks l = { 0 };
 	int column[SHIFT_COLUMNS];
 	int rc = shifts ? shift_columns(t, column, err) : 0;
 
@@ -193,11 +206,11 @@ static int finish(struct ctx *ctx, struct tsv *t, struct problems *problems,
 	rc = rc ? rc : corrections_fill(t, &problems->messages, err);
 	rc = rc ? rc : validate_rows(t, problems, err);
 	if (!rc && shifts)
-		rc = look(a, &n, ctx, t, problems, err);
+		rc = look(&l, ctx, t, problems, err);
 	if (!rc && shifts)
-		rc = fingerprints_register(&a[fingerprints_best(a, n)], t, err);
-	for (size_t k = 0; k < n; k++)
-		fingerprints_release(&a[k]);
+		rc = fingerprints_register(
+			&l.list[fingerprints_best(l.list, l.all)], t, err);
+	release(&l);
 	if (!rc && croissant)
 		rc = croissant_write(croissant, t, &describe,
 				     &problems->messages, err);

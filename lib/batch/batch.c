@@ -124,7 +124,7 @@ void batch_set_sources(struct batch *b, size_t channel, double mean, double sd)
 	b->sd[channel] = sd > 0 ? sd : 1;
 }
 
-int batch_find_foreground(struct batch *b, double threshold,
+int batch_find_foreground(struct batch *b, const double *threshold,
 			  struct thread_pool *pool, struct err *err)
 {
 	return foreground_find(&b->foreground, &b->samples, threshold, pool,

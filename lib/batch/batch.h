@@ -61,9 +61,10 @@ void batch_free(struct batch *b);
  * 0 and 1. */
 void batch_set_sources(struct batch *b, size_t channel, double mean, double sd);
 
-/* Finds the foreground, the normalised targets above THRESHOLD, on which
- * patches are placed from then on.  Fails as foreground_find does. */
-int batch_find_foreground(struct batch *b, double threshold,
+/* Finds the foreground, the normalised targets above THRESHOLD, which has one
+ * of each channel, on which patches are placed from then on.  Fails as
+ * foreground_find does. */
+int batch_find_foreground(struct batch *b, const double *threshold,
 			  struct thread_pool *pool, struct err *err);
 
 /* Returns the share of all pixels that are foreground. */

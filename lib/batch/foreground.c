@@ -4,6 +4,7 @@
 #include "batch/foreground.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -25,7 +26,7 @@ struct search_part { /* what is found in one image */
 
 struct foreground_search {
 	const struct samples *s;
-	double threshold;
+	const double *threshold; /* of each channel */
 	struct search_part *part;
 };
 
@@ -44,32 +45,50 @@ static void keep(struct search_part *p, uint64_t place)
 	p->kept[p->n++] = place;
 }
 
+/* Sets ABOVE to 1 for the pixels of N rows of S, from Y on, that are
+ * foreground. */
+static int look(const struct foreground_search *w, const struct sample_pair *s,
+		size_t y, size_t n, char *above, struct err *err)
+{
+	struct area area = { .x = s->both.target_x,
+			     .y = s->both.target_y + y,
+			     .width = s->both.width,
+			     .height = n };
+	size_t len = n * area.width;
+	float *px = mem_floats(len);
+	int rc = 0;
+
+	memset(above, 0, len);
+	for (size_t k = 0; k < w->s->pairs->channels[TARGET] && !rc; k++) {
+		rc = samples_side(w->s, s, TARGET, k, &area, CACHE_PASSING, px,
+				  err);
+		for (size_t i = 0; i < len && !rc; i++)
+			above[i] |= px[i] > w->threshold[k];
+	}
+	free(px);
+	return rc;
+}
+
 static void search_image(void *arg, size_t image, int worker)
 {
 	struct foreground_search *w = arg;
 	struct search_part *p = &w->part[image];
 	const struct sample_pair *s = &w->s->list[image];
 	size_t width = s->both.width, band = BAND / width + 1, n;
-	float *px = mem_floats(band * width);
+	char *above = mem_alloc(band * width);
 
 	(void)worker;
 	p->kept = mem_zero(p->most, sizeof(*p->kept));
 	p->every = 1;
 	for (size_t y = 0; y < s->both.height; y += n) {
-		struct area area = { .x = s->both.target_x,
-				     .y = s->both.target_y + y,
-				     .width = width };
-
 		n = s->both.height - y < band ? s->both.height - y : band;
-		area.height = n;
-		if (samples_side(w->s, s, TARGET, 0, &area, CACHE_PASSING, px,
-				 &p->err) < 0)
+		if (look(w, s, y, n, above, &p->err) < 0)
 			break;
 		for (size_t i = 0; i < n * width; i++)
-			if (px[i] > w->threshold)
+			if (above[i])
 				keep(p, (uint64_t)y * width + i);
 	}
-	free(px);
+	free(above);
 }
 
 static void join(struct foreground *f, struct foreground_search *w)
@@ -91,7 +110,8 @@ static void join(struct foreground *f, struct foreground_search *w)
 }
 
 int foreground_find(struct foreground *f, const struct samples *s,
-		    double threshold, struct thread_pool *pool, struct err *err)
+		    const double *threshold, struct thread_pool *pool,
+		    struct err *err)
 {
 	struct foreground_search w = { s, threshold,
 				       mem_zero(s->n + 1, sizeof(*w.part)) };

@@ -4,9 +4,10 @@
  *
  * Inside lib/batch only.
  *
- * Foreground are the pixels whose normalised target is above a threshold.  Of
- * each image some are kept, evenly spaced in the order of its pixels, so that
- * memory does not depend on the images' size.
+ * Foreground are the pixels whose normalised target is above a threshold, of
+ * several channels at least one above its own.  Of each image some are kept,
+ * evenly spaced in the order of its pixels, so that memory does not depend on
+ * the images' size.
  */
 #ifndef BATCH_FOREGROUND_H
 #define BATCH_FOREGROUND_H
@@ -24,11 +25,11 @@ struct foreground { /* all-zero is empty */
 	double share; /* share of all pixels */
 };
 
-/* Fills F with the pixels of S whose target, of several channels the first, is
- * above THRESHOLD.  Each target is read once, on POOL.  The caller releases F,
+/* Fills F with the pixels of S whose target is above THRESHOLD, which has one
+ * of each channel.  Each target is read once, on POOL.  The caller releases F,
  * also after a failure.  Errors name row and file. */
 int foreground_find(struct foreground *f, const struct samples *s,
-		    double threshold, struct thread_pool *pool,
+		    const double *threshold, struct thread_pool *pool,
 		    struct err *err);
 void foreground_release(struct foreground *f);
 

@@ -29,72 +29,105 @@ void check_run(struct check_report *j, const struct fingerprints *a)
 	}
 }
 
-/* Returns what a finding of channel K of N says of channels: check C7 compares
- * one with the targets.  The caller frees it. */
-static char *about_channel(const struct check *c, size_t n, size_t k)
+/* The findings of each check, for each channel K of the sources with each
+ * channel G of the targets: at g * n[SOURCE] + k. */
+struct each_channel {
+	struct check_report *list;
+	size_t n[SIDES];
+};
+
+/* Appends what a finding of channel K of N of the sources says: check C7
+ * compares one with the targets. */
+static void add_source(struct buf *to, const struct check *c, size_t n,
+		       size_t k)
 {
-	struct buf b = { 0 };
 	const char *word = n > 2 ? "channels" : "channel", *between = "";
 
-	buf_printf(&b, ", source channel %zu", k);
+	buf_printf(to, ", source channel %zu", k);
 	if (strcmp(c->name, "C7"))
-		return buf_detach(&b);
-	buf_printf(&b, " (not compared: %s ", word);
+		return;
+	buf_printf(to, " (not compared: %s ", word);
 	for (size_t i = 0; i < n; i++) {
 		if (i == k)
 			continue;
-		buf_printf(&b, "%s%zu", between, i);
+		buf_printf(to, "%s%zu", between, i);
 		between = ", ";
 	}
-	buf_char(&b, ')');
-	return buf_detach(&b);
+	buf_char(to, ')');
 }
 
-/* Adds what check C found of channel K, unless it is the same of all. */
-static void take(struct check_report *j, const struct check *c,
-		 const struct check_report *each, size_t n, size_t k)
+/* Returns in how many channels of the other side channel WHICH of SIDE has the
+ * finding in ROW of FROM, too. */
+static size_t count_same(const struct each_channel *e, enum side side,
+			 size_t which, const struct findings *from, size_t row)
 {
-	const struct findings *from = &each[k].found;
+	size_t n = e->n[SOURCE], same = 0;
+
+	for (size_t i = 0; i < e->n[side == SOURCE ? TARGET : SOURCE]; i++) {
+		size_t at = side == SOURCE ? i * n + which : which * n + i;
+
+		same += (size_t)finding_has(&e->list[at].found, from, row);
+	}
+	return same;
+}
+
+/* Adds what check C found of channel K of the sources and G of the targets,
+ * and says of which it is true; what is true of all channels of a side is added
+ * for the first. */
+static void take(struct check_report *j, const struct check *c,
+		 const struct each_channel *e, size_t k, size_t g)
+{
+	const struct findings *from = &e->list[g * e->n[SOURCE] + k].found;
+	int compared = !strcmp(c->name, "C7");
 
 	for (size_t row = 0; row < from->table.rows; row++) {
-		size_t same = 0;
-		char *text;
+		int all_targets, all_sources;
+		struct buf text = { 0 };
 
 		if (strcmp(tsv_get(&from->table, row, 0), c->name))
 			continue;
-		for (size_t i = 0; i < n; i++)
-			same += (size_t)finding_has(&each[i].found, from, row);
-		text = about_channel(c, n, k);
-		if (same < n || !strcmp(c->name, "C7"))
-			finding_copy(&j->found, from, row, text);
-		else if (!k)
-			finding_copy(&j->found, from, row, "");
-		free(text);
+		all_targets = !compared && count_same(e, SOURCE, k, from,
+						      row) == e->n[TARGET];
+		all_sources = !compared && count_same(e, TARGET, g, from,
+						      row) == e->n[SOURCE];
+		if ((all_targets && g) || (all_sources && k))
+			continue;
+		if (!all_sources && e->n[SOURCE] > 1)
+			add_source(&text, c, e->n[SOURCE], k);
+		if (!all_targets && e->n[TARGET] > 1)
+			buf_printf(&text, ", target channel %zu", g);
+		finding_copy(&j->found, from, row, buf_text(&text));
+		buf_release(&text);
 	}
 }
 
 void check_run_channels(struct check_report *j, const struct fingerprints *a,
-			size_t n)
+			const size_t n[SIDES])
 {
-	struct check_report *each;
-	size_t best = fingerprints_best(a, n);
+	struct each_channel e = { .n = { n[SOURCE], n[TARGET] } };
+	size_t all = n[SOURCE] * n[TARGET];
 
-	if (n == 1) {
+	if (all == 1) {
 		check_run(j, a);
 		return;
 	}
-	each = mem_zero(n, sizeof(*each));
-	for (size_t k = 0; k < n; k++) {
-		each[k].found.allow = j->found.allow;
-		check_run(&each[k], &a[k]);
+	e.list = mem_zero(all, sizeof(*e.list));
+	for (size_t i = 0; i < all; i++) {
+		e.list[i].found.allow = j->found.allow;
+		check_run(&e.list[i], &a[i]);
 	}
 	for (size_t i = 0; checks[i]; i++)
-		for (size_t k = 0; k < n; k++)
-			if (k == best || strcmp(checks[i]->name, "C7"))
-				take(j, checks[i], each, n, k);
-	for (size_t k = 0; k < n; k++)
-		check_release(&each[k]);
-	free(each);
+		for (size_t at = 0; at < all; at++) {
+			size_t g = at / n[SOURCE], k = at % n[SOURCE];
+
+			if (strcmp(checks[i]->name, "C7") ||
+			    k == fingerprints_best(a + g * n[SOURCE],
+						   n[SOURCE]))
+				take(j, checks[i], &e, k, g);
+		}
+	for (size_t i = 0; i < all; i++)
+		check_release(&e.list[i]);
+	free(e.list);
 }
 
 void check_release(struct check_report *j)

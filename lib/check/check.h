@@ -30,12 +30,13 @@ void check_add(struct check_report *j, struct finding *f);
 /* Runs all checks and adds what they find to J->found. */
 void check_run(struct check_report *j, const struct fingerprints *a);
 
-/* Does the same for a source of N channels.  A[k] are the fingerprints with
- * channel k.  What is the same of all channels is said once; of C7, which
- * compares sources with targets, there is only what was found of the channel
- * that fits best. */
+/* Does the same for images of N channels on each side.  A[g * N[SOURCE] + k]
+ * are the fingerprints with channels k of the source and g of the target.  What
+ * is the same of all channels is said once; of C7, which compares sources with
+ * targets, there is only what was found of the source channel that fits each
+ * target channel best. */
 void check_run_channels(struct check_report *j, const struct fingerprints *a,
-			size_t n);
+			const size_t n[SIDES]);
 void check_release(struct check_report *j);
 
 int check_known(const char *name);

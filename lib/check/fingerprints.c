@@ -163,7 +163,7 @@ static void compare_stated(struct work *w, size_t i, enum side side)
 	const struct fingerprint *p = &w->all->image[side][i];
 	struct stated is = { p->width, p->height, p->slices > 1 ? p->slices : 0,
 			     p->file_type };
-	size_t k = side == SOURCE ? w->all->channel : 0;
+	size_t k = w->all->channel[side];
 	char found[STATED_TEXT];
 
 	w->all->row[i].untrue[side] = stated_otherwise(w->table, i, side, k,
@@ -204,7 +204,7 @@ static int take_norm(const struct fingerprints *a, const struct tsv *t,
 	struct fingerprints_row *row = &a->row[i];
 	char *offset = mem_printf("%s_offset", side_name(side));
 	char *scale = mem_printf("%s_scale", side_name(side));
-	size_t k = side == SOURCE ? a->channel : 0;
+	size_t k = a->channel[side];
 	int rc = 0;
 
 	row->scale[side] = 1;
@@ -285,7 +285,7 @@ static int take_ref(struct fingerprints *a, const struct tsv *t, size_t i,
 		    enum side side, struct err *err)
 {
 	const char *cell = tsv_get(t, i, tsv_column(t, side_name(side)));
-	size_t first = a->refs.n, k = side == SOURCE ? a->channel : 0;
+	size_t first = a->refs.n, k = a->channel[side];
 
 	if (channel_list(&a->refs, cell, err) < 0)
 		return tsv_wrap(t, i, err);
@@ -302,9 +302,10 @@ static int take_ref(struct fingerprints *a, const struct tsv *t, size_t i,
 	return 0;
 }
 
-int fingerprints_channels(const struct tsv *t, size_t *n, struct err *err)
+static int count_channels(const struct tsv *t, enum side side, size_t *n,
+			  struct err *err)
 {
-	int column = tsv_column(t, side_name(SOURCE));
+	int column = tsv_column(t, side_name(side));
 
 	*n = 1;
 	for (size_t i = 0; i < t->rows; i++) {
@@ -327,6 +328,13 @@ int fingerprints_channels(const struct tsv *t, size_t *n, struct err *err)
 		return tsv_wrap(t, i, err);
 	}
 	return 0;
+}
+
+int fingerprints_channels(const struct tsv *t, size_t n[SIDES], struct err *err)
+{
+	return count_channels(t, SOURCE, &n[SOURCE], err) < 0 ?
+		       -1 :
+		       count_channels(t, TARGET, &n[TARGET], err);
 }
 
 static int by_quality(const void *a, const void *b)

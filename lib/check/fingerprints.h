@@ -34,10 +34,9 @@ struct fingerprints {
 		/* only for rows that are compared with others */
 		struct phase_spectrum spectrum[SIDES];
 	} * row;
-	/* fingerprints of each side: of a channel of the source, of the first
-	 * of the target */
+	/* fingerprints of a channel of each side */
 	struct fingerprint *image[SIDES];
-	size_t channel;
+	size_t channel[SIDES];
 	struct strs refs; /* of channels */
 	int normalised;
 	/* 1: the images of this side are masks: all have the same two values,
@@ -47,19 +46,20 @@ struct fingerprints {
 	size_t unmatched, ambiguous;
 };
 
-/* Fills *N with the number of channels of the sources of T.  Fails with
- * err_data if rows differ in it. */
-int fingerprints_channels(const struct tsv *t, size_t *n, struct err *err);
+/* Fills N with the numbers of channels of the sources and of the targets of T.
+ * Fails with err_data if rows differ in them. */
+int fingerprints_channels(const struct tsv *t, size_t n[SIDES],
+			  struct err *err);
 
-/* Returns which of N fingerprints, each of another channel of the sources, fits
- * the targets best: the one with the clearest shifts, by their median. */
+/* Returns in which of N fingerprints, each of other channels, source and target
+ * fit each other best: the one with the clearest shifts, by their median. */
 size_t fingerprints_best(const struct fingerprints *a, size_t n);
 
-/* Reads the images of T once, of sources those of A->channel, on THREADS
- * threads (0: one a processor), each of which holds one pair.  An image that
- * cannot be read has a fingerprint whose TROUBLE says why.  Calls PROGRESS on
- * the caller's thread.  The caller releases A, also after a failure.  Fails
- * with err_data if an offset or scale in T is not a number. */
+/* Reads the images of T once, those of A->channel, on THREADS threads (0: one a
+ * processor), each of which holds one pair.  An image that cannot be read has a
+ * fingerprint whose TROUBLE says why.  Calls PROGRESS on the caller's thread.
+ * The caller releases A, also after a failure.  Fails with err_data if an
+ * offset or scale in T is not a number. */
 int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
 		      pair_table_progress *progress, void *arg,
 		      struct err *err);

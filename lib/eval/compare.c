@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/strs.h"
 #include "eval/bootstrap.h"
 #include "base/wilcoxon.h"
 #include "metric/metric.h"
@@ -22,6 +23,7 @@ struct matched { /* images that both tables have */
 	size_t *a, *b;	    /* their rows */
 	const char **group; /* belong to the manifest, or "" */
 	const char *method;
+	const char *channel; /* "" if there is but one */
 };
 
 static const char *cell(const struct tsv *t, size_t row, const char *column)
@@ -29,28 +31,58 @@ static const char *cell(const struct tsv *t, size_t row, const char *column)
 	return tsv_get(t, row, tsv_column(t, column));
 }
 
-static int is_of(const struct tsv *t, size_t row, const char *method)
+/* CHANNEL is "" if there is but one. */
+static int is_of(const struct tsv *t, size_t row, const char *method,
+		 const char *channel)
 {
 	return !strcmp(cell(t, row, "method"), method) &&
+	       !strcmp(cell(t, row, "channel"), channel) &&
 	       strcmp(cell(t, row, "id"), "*") != 0;
 }
 
 /* Returns the row of METHOD for image ID, or -1. */
-static long row_of(const struct tsv *t, const char *id, const char *method)
+static long row_of(const struct tsv *t, const char *id, const char *method,
+		   const char *channel)
 {
 	for (size_t i = 0; i < t->rows; i++)
-		if (is_of(t, i, method) && !strcmp(cell(t, i, "id"), id))
+		if (is_of(t, i, method, channel) &&
+		    !strcmp(cell(t, i, "id"), id))
 			return (long)i;
 	return -1;
 }
 
-static size_t count_of(const struct tsv *t, const char *method)
+static size_t count_of(const struct tsv *t, const char *method,
+		       const char *channel)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < t->rows; i++)
-		n += (size_t)is_of(t, i, method);
+		n += (size_t)is_of(t, i, method, channel);
 	return n;
+}
+
+/* Appends the channels of the rows of T, each once. */
+static void channels_of(const struct tsv *t, struct strs *to)
+{
+	for (size_t i = 0; i < t->rows; i++)
+		if (!strs_has(to, cell(t, i, "channel")))
+			strs_add(to, cell(t, i, "channel"));
+}
+
+static int same_channels(const struct compare *c, const struct strs *a,
+			 const struct strs *b, struct err *err)
+{
+	int same = a->n == b->n;
+
+	for (size_t i = 0; i < a->n && same; i++)
+		same = strs_has(b, a->at[i]);
+	return same ? 0 :
+		      err_data(err,
+			       "'%s' has scores of %zu target channel%s, '%s' "
+			       "of %zu: compare runs with the same targets",
+			       c->a.name, a->n > 1 ? a->n - 1 : 1,
+			       a->n > 2 ? "s" : "", c->b.name,
+			       b->n > 1 ? b->n - 1 : 1);
 }
 
 static int need_columns(const struct tsv *t, struct err *err)
@@ -75,11 +107,18 @@ static void release(struct matched *m)
 	free(m->group);
 }
 
-static const char *method_of(const struct compare *c)
+static const char *method_of(const struct compare *c, const char *channel)
 {
 	if (c->method)
 		return c->method;
-	return count_of(c->a.scores, "model") ? "model" : "prediction";
+	return count_of(c->a.scores, "model", channel) ? "model" : "prediction";
+}
+
+/* Returns 1 for the rows of all channels together: what is true of images is
+ * said of them once. */
+static int is_whole(const struct matched *m)
+{
+	return !*m->channel || !strcmp(m->channel, "*");
 }
 
 static int match(struct matched *m, const struct compare *c,
@@ -88,29 +127,30 @@ static int match(struct matched *m, const struct compare *c,
 	const struct tsv *a = c->a.scores, *b = c->b.scores;
 	size_t all;
 
-	m->method = method_of(c);
+	m->method = method_of(c, m->channel);
 	m->a = mem_zero(a->rows + 1, sizeof(*m->a));
 	m->b = mem_zero(a->rows + 1, sizeof(*m->b));
 	m->group = mem_zero(a->rows + 1, sizeof(*m->group));
 	for (size_t i = 0; i < a->rows; i++) {
 		long other;
 
-		if (!is_of(a, i, m->method))
+		if (!is_of(a, i, m->method, m->channel))
 			continue;
-		other = row_of(b, cell(a, i, "id"), m->method);
+		other = row_of(b, cell(a, i, "id"), m->method, m->channel);
 		if (other < 0)
 			continue;
 		m->a[m->n] = i;
 		m->b[m->n] = (size_t)other;
 		m->group[m->n++] = group_of(c->manifest, cell(a, i, "id"));
 	}
-	all = count_of(a, m->method) + count_of(b, m->method) - m->n;
+	all = count_of(a, m->method, m->channel) +
+	      count_of(b, m->method, m->channel) - m->n;
 	if (!m->n)
 		return err_data(err,
 				"'%s' and '%s' have no image in common for "
 				"the method '%s': score the same rows for both",
 				c->a.name, c->b.name, m->method);
-	if (all > m->n)
+	if (all > m->n && is_whole(m))
 		messages_warn(messages,
 			      "compared on the %zu image%s in both '%s' and "
 			      "'%s'; only one of these tables has %zu image%s",
@@ -134,8 +174,8 @@ static void check_baseline(const struct matched *m, const struct compare *c,
 {
 	for (size_t i = 0; i < m->n; i++) {
 		const char *id = cell(c->a.scores, m->a[i], "id");
-		long a = row_of(c->a.scores, id, "mean");
-		long b = row_of(c->b.scores, id, "mean");
+		long a = row_of(c->a.scores, id, "mean", m->channel);
+		long b = row_of(c->b.scores, id, "mean", m->channel);
 
 		if (a < 0 || b < 0 ||
 		    !strcmp(cell(c->a.scores, (size_t)a, "mse"),
@@ -208,7 +248,8 @@ static void measure(struct paired *to, const struct compare *c,
 }
 
 static void add_row(struct tsv *t, const struct compare *c,
-		    const struct metric *metric, const struct paired *p)
+		    const struct matched *m, const struct metric *metric,
+		    const struct paired *p)
 {
 	size_t row = tsv_add_row(t);
 	const double x[] = { p->mean_a, p->mean_b, p->mean_b - p->mean_a,
@@ -217,6 +258,8 @@ static void add_row(struct tsv *t, const struct compare *c,
 
 	tsv_set(t, row, tsv_column(t, "a"), c->a.name);
 	tsv_set(t, row, tsv_column(t, "b"), c->b.name);
+	if (*m->channel)
+		tsv_set(t, row, tsv_column(t, "channel"), m->channel);
 	tsv_set(t, row, tsv_column(t, "metric"), metric->name);
 	tsv_set_int(t, row, tsv_column(t, "images"), (long long)p->images);
 	for (int i = 0; i < 5; i++)
@@ -238,18 +281,26 @@ static const char *outcome(const struct paired *p, double gain)
 	return gain > 0 ? "the second is better" : "the first is better";
 }
 
-static void say(const struct compare *c, const struct bootstrap *b,
-		const struct metric *metric, const struct paired *p,
-		struct messages *to)
+static void say(const struct compare *c, const struct matched *m,
+		const struct bootstrap *b, const struct metric *metric,
+		const struct paired *p, struct messages *to)
 {
-	messages_info(to,
-		      "%s: '%s' %.4g, '%s' %.4g: %s; '%s' is better on %zu of "
-		      "%zu image%s; p = %.3g over %zu %s%s",
-		      metric->name, c->a.name, p->mean_a, c->b.name, p->mean_b,
-		      outcome(p, (p->mean_b - p->mean_a) * metric->better),
-		      c->b.name, p->better, p->images,
-		      p->images == 1 ? "" : "s", p->test.p, p->test.n,
-		      b->named ? "group" : "image", p->test.n == 1 ? "" : "s");
+	char *of = !*m->channel ?
+			   mem_str("") :
+		   is_whole(m) ?
+			   mem_str(", the mean over channels") :
+			   mem_printf(" of target channel %s", m->channel);
+
+	messages_info(
+		to,
+		"%s%s: '%s' %.4g, '%s' %.4g: %s; '%s' is better on %zu of "
+		"%zu image%s; p = %.3g over %zu %s%s",
+		metric->name, of, c->a.name, p->mean_a, c->b.name, p->mean_b,
+		outcome(p, (p->mean_b - p->mean_a) * metric->better), c->b.name,
+		p->better, p->images, p->images == 1 ? "" : "s", p->test.p,
+		p->test.n, b->named ? "group" : "image",
+		p->test.n == 1 ? "" : "s");
+	free(of);
 }
 
 /* What A could not score would make it look better.  N images. */
@@ -265,15 +316,17 @@ static void warn_of_lost(const struct compare_side *a,
 			      b->name);
 }
 
-static void add_columns(struct tsv *t)
+static void add_columns(struct tsv *t, int channels)
 {
-	static const char *const column[] = { "a",	    "b",      "metric",
-					      "images",	    "mean_a", "mean_b",
-					      "difference", "low",    "high",
-					      "b_better",   "units",  "p" };
+	static const char *const column[] = { "a",	"b",	      "channel",
+					      "metric", "images",     "mean_a",
+					      "mean_b", "difference", "low",
+					      "high",	"b_better",   "units",
+					      "p" };
 
 	for (size_t i = 0; i < sizeof column / sizeof *column; i++)
-		tsv_add_column(t, column[i]);
+		if (channels || strcmp(column[i], "channel"))
+			tsv_add_column(t, column[i]);
 }
 
 static int compare_matched(struct tsv *t, const struct compare *c,
@@ -282,7 +335,6 @@ static int compare_matched(struct tsv *t, const struct compare *c,
 	struct bootstrap b;
 
 	bootstrap_init(&b, m->group, m->n, c->resamples, c->seed);
-	add_columns(t);
 	for (size_t i = 0; metrics[i]; i++) {
 		struct paired p;
 
@@ -291,30 +343,53 @@ static int compare_matched(struct tsv *t, const struct compare *c,
 		    tsv_column(c->b.scores, metrics[i]->name) < 0)
 			continue;
 		measure(&p, c, m, &b, metrics[i]);
-		add_row(t, c, metrics[i], &p);
+		add_row(t, c, m, metrics[i], &p);
 		warn_of_lost(&c->a, &c->b, p.lost_a, metrics[i], messages);
 		warn_of_lost(&c->b, &c->a, p.lost_b, metrics[i], messages);
 		if (p.images && (!strcmp(metrics[i]->name, "pearson") ||
 				 !strcmp(metrics[i]->name, "nmse")))
-			say(c, &b, metrics[i], &p, messages);
+			say(c, m, &b, metrics[i], &p, messages);
 	}
 	bootstrap_release(&b);
 	return 0;
 }
 
+static int compare_channel(struct tsv *t, const struct compare *c,
+			   const char *channel, struct messages *messages,
+			   struct err *err)
+{
+	struct matched m = { .channel = channel };
+	int rc = match(&m, c, messages, err);
+
+	if (!rc) {
+		check_baseline(&m, c, messages);
+		rc = compare_matched(t, c, &m, messages);
+	}
+	release(&m);
+	return rc;
+}
+
 int compare_tables(struct tsv *t, const struct compare *c,
 		   struct messages *messages, struct err *err)
 {
-	struct matched m = { 0 };
+	struct strs a = { 0 }, b = { 0 };
 	int rc = -1;
 
 	if (need_columns(c->a.scores, err) < 0 ||
 	    need_columns(c->b.scores, err) < 0)
 		return -1;
-	if (match(&m, c, messages, err) == 0) {
-		check_baseline(&m, c, messages);
-		rc = compare_matched(t, c, &m, messages);
-	}
-	release(&m);
+	channels_of(c->a.scores, &a);
+	channels_of(c->b.scores, &b);
+	if (!a.n) /* a table without rows, of which match says so */
+		strs_add(&a, "");
+	if (!b.n)
+		strs_add(&b, a.at[0]);
+	rc = same_channels(c, &a, &b, err);
+	if (!rc)
+		add_columns(t, a.n > 1);
+	for (size_t i = 0; i < a.n && !rc; i++)
+		rc = compare_channel(t, c, a.at[i], messages, err);
+	strs_release(&a);
+	strs_release(&b);
 	return rc;
 }

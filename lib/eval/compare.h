@@ -31,6 +31,8 @@ struct compare {
  * left out.  The columns are
  *
  *	a, b		the names
+ *	channel		if the targets have several: the channel, or * for the
+ *			means over them
  *	metric, images	the metric, and the number of images compared
  *	mean_a, mean_b	the means
  *	difference	mean_b - mean_a
@@ -45,7 +47,8 @@ struct compare {
  * MESSAGES get a summary for pearson and nmse.  They also get warnings of
  * images or values that only one table has, and of baselines that differ (then
  * targets or train images differ).  Fails with err_data if the tables have no
- * image in common, or lack the column id or method.
+ * image in common, lack the column id or method, or are of other numbers of
+ * channels.
  */
 int compare_tables(struct tsv *t, const struct compare *c,
 		   struct messages *messages, struct err *err);

@@ -3,18 +3,13 @@
  */
 #include "eval/evaluate.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "eval/data_range.h"
 #include "eval/run_norm.h"
 #include "image/image.h"
-#include "image/sample.h"
-#include "image/series.h"
-#include "image/tiff_write.h"
 #include "manifest/output_path.h"
 #include "manifest/slip.h"
 #include "manifest/split_unused.h"
@@ -26,6 +21,18 @@ enum { REMEMBERED = 64 << 20 };
 int evaluate_counts(const struct evaluate *e, size_t i)
 {
 	return !e->split || !strcmp(e->pairs.list[i].split, e->split);
+}
+
+size_t evaluate_channels(const struct evaluate *e)
+{
+	return e->pairs.channels[TARGET];
+}
+
+char *evaluate_channel_text(const struct evaluate *e, size_t k)
+{
+	return evaluate_channels(e) > 1 && k < evaluate_channels(e) ?
+		       mem_printf(" of target channel %zu", k) :
+		       mem_str("");
 }
 
 size_t evaluate_count(const struct evaluate *e)
@@ -61,7 +68,7 @@ int evaluate_open(struct evaluate *e, const char *manifest, const char *trained,
 	if (open_tables(e, manifest, trained, called, err) < 0 ||
 	    model_open(&e->model, weights, e->pool, &e->messages, err) < 0)
 		return -1;
-	return model_check_sources(&e->model, &e->pairs, &e->trained, err);
+	return model_check_channels(&e->model, &e->pairs, &e->trained, err);
 }
 
 /* Returns the manifest that the model was trained on, or NULL if that is not
@@ -174,55 +181,66 @@ static int do_without(struct evaluate *e, const char *what, struct err *err)
 	return 0;
 }
 
-static int find_levels(struct evaluate *e, const char *range, struct err *err)
+static int find_levels(struct evaluate *e, size_t k, const char *range,
+		       struct err *err)
 {
-	if (!e->regions && !data_range_by_train(range))
+	if (!e->regions && !target_levels_give_range(range))
 		return 0;
-	return target_levels_find(&e->levels, base_of(e), e->train, e->regions,
-				  thread_pool_threads(e->pool), err);
+	return target_levels_find(&e->levels[k], base_of(e), k, e->train,
+				  e->regions, thread_pool_threads(e->pool),
+				  err);
 }
 
-static int find_range(struct evaluate *e, const char *range, struct err *err)
+/* Finds the range of channel K. */
+static int find_range(struct evaluate *e, size_t k, const char *range,
+		      struct err *err)
 {
 	int is_type = range && !strcmp(range, "dtype");
-	char *says = NULL;
-	int rc = find_levels(e, range, err);
+	struct scores *to = scores_channel(&e->scores, k);
+	char *says = NULL, *of = evaluate_channel_text(e, k);
+	int rc = find_levels(e, k, range, err);
 
 	if (!rc)
-		rc = data_range_find(&e->scores.range, &says, range,
-				     is_type ? &e->pairs : base_of(e), e->split,
-				     &e->levels, e->train, err);
+		rc = target_levels_range(&to->range, &says, range,
+					 is_type ? &e->pairs : base_of(e), k,
+					 e->split, &e->levels[k], e->train,
+					 err);
 	if (rc < 0 && !range && do_without(e, "psnr and ssim", err) == 0) {
-		e->scores.range = NAN;
+		to->range = NAN;
 		rc = 0;
 	} else if (says) {
-		messages_info(
-			&e->messages,
-			"psnr and ssim are computed for a range of %.9g: %s",
-			e->scores.range, says);
+		messages_info(&e->messages,
+			      "psnr and ssim%s are computed for a range of "
+			      "%.9g: %s",
+			      of, to->range, says);
 	} else if (!rc) {
 		messages_warn(&e->messages,
 			      "no train targets give a range, so psnr and "
-			      "ssim stay empty: give a range with --range");
+			      "ssim%s stay empty: give a range with --range",
+			      of);
 	}
 	free(says);
+	free(of);
 	return rc;
 }
 
-static void say_regions(struct evaluate *e)
+static void say_regions(struct evaluate *e, size_t k)
 {
-	if (!e->regions)
-		return;
-	if (e->levels.known && !isnan(e->levels.threshold))
+	const struct target_levels *l = &e->levels[k];
+	char *of = evaluate_channel_text(e, k);
+
+	if (l->known && !isnan(l->threshold))
 		messages_info(&e->messages,
-			      "foreground: pixels whose target is above %.9g, "
-			      "Otsu's threshold of the %s targets",
-			      e->levels.threshold, e->train);
+			      "foreground%s: pixels whose target is above "
+			      "%.9g, Otsu's threshold of the %s targets",
+			      of, l->threshold, e->train);
 	else
 		messages_warn(&e->messages,
 			      "no train targets give a threshold, so "
-			      "foreground and background are not scored "
-			      "separately");
+			      "foreground and background%s are not scored "
+			      "separately",
+			      of);
+	free(of);
 }
 
 /* Of the rows of P that the model was trained on, the digests of the pixels;
@@ -239,21 +257,44 @@ static void learn_sources(struct evaluate *e, const struct manifest *p,
 	score_leak_learn(&e->leak, sources, n);
 }
 
+static int fit_channel(struct evaluate *e, size_t k,
+		       enum evaluate_baselines which, struct digest *sources,
+		       struct err *err)
+{
+	const struct manifest *p = base_of(e);
+	struct prediction_baselines *to = &e->base[k];
+
+	if (baseline_train(&to->base, p, k, e->train, sources, err) < 0)
+		return -1;
+	return which == EVALUATE_ALL ?
+		       linear_fit(&to->linear, p, k, e->train, err) :
+		       0;
+}
+
+static void drop_baselines(struct evaluate *e)
+{
+	for (size_t k = 0; k < CHANNELS_MOST; k++) {
+		linear_release(&e->base[k].linear);
+		e->base[k] = (struct prediction_baselines){ 0 };
+	}
+}
+
 static int fit_baselines(struct evaluate *e, enum evaluate_baselines which,
 			 struct err *err)
 {
 	const struct manifest *p = base_of(e);
 	struct digest *sources = mem_zero(p->n + 1, sizeof(*sources));
+	int rc = 0;
 
-	if (baseline_train(&e->base.base, p, e->train, sources, err) < 0 ||
-	    (which == EVALUATE_ALL &&
-	     linear_fit(&e->base.linear, p, e->train, err) < 0)) {
+	for (size_t k = 0; k < evaluate_channels(e) && !rc; k++)
+		rc = fit_channel(e, k, which, k ? NULL : sources, err);
+	if (rc < 0) {
 		free(sources);
-		e->base = (struct prediction_baselines){ 0 };
+		drop_baselines(e);
 		return do_without(e, "baselines", err);
 	}
 	learn_sources(e, p, sources);
-	if (!e->base.base.images)
+	if (!e->base->base.images)
 		messages_warn(&e->messages,
 			      "there are no rows of split '%s', so there are "
 			      "no baselines",
@@ -263,21 +304,36 @@ static int fit_baselines(struct evaluate *e, enum evaluate_baselines which,
 
 /* A tenth more than the range of the train targets or, if that is not known,
  * of those that are scored. */
-static int set_axes(struct evaluate *e, struct err *err)
+static int set_axes(struct evaluate *e, size_t k, struct err *err)
 {
-	struct target_levels l = e->levels;
+	struct target_levels l = e->levels[k];
 	double more;
 
 	if (!e->joint)
 		return 0;
 	if (!l.known &&
-	    target_levels_find(&l, &e->pairs, e->split, 0,
+	    target_levels_find(&l, &e->pairs, k, e->split, 0,
 			       thread_pool_threads(e->pool), err) < 0)
 		return -1;
 	more = l.high > l.low ? (l.high - l.low) / 10 : 1;
-	e->joint->low = l.low - more;
-	e->joint->high = l.high + more;
+	e->joint[k].low = l.low - more;
+	e->joint[k].high = l.high + more;
 	return 0;
+}
+
+/* Without a model, the channels of a source are those of a prediction. */
+static int check_predictions(const struct evaluate *e, struct err *err)
+{
+	const struct manifest *p = &e->pairs;
+
+	if (e->model.net || p->channels[SOURCE] == p->channels[TARGET])
+		return 0;
+	return err_data(err,
+			"'%s' has %zu channel%s, but its target '%s' has %zu: "
+			"a prediction must have the channels of its target",
+			p->list->source, p->channels[SOURCE],
+			p->channels[SOURCE] == 1 ? "" : "s", p->list->target,
+			p->channels[TARGET]);
 }
 
 int evaluate_choose(struct evaluate *e, char **later, struct err *err)
@@ -321,260 +377,20 @@ int evaluate_name_files(struct evaluate *e, const char *to, struct err *err)
 int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 		     enum evaluate_baselines baselines, struct err *err)
 {
-	if (evaluate_choose(e, NULL, err) < 0)
+	if (check_predictions(e, err) < 0 || evaluate_choose(e, NULL, err) < 0)
 		return -1;
 	find_leaks(e);
 	say_moved(e);
 	if (to && evaluate_name_files(e, to, err) < 0)
 		return -1;
-	if (find_range(e, range, err) < 0 || set_axes(e, err) < 0)
-		return -1;
-	say_regions(e);
-	return e->model.net && baselines ? fit_baselines(e, baselines, err) : 0;
-}
-
-static int write_rows(const struct prediction *o, struct tiff_writer *w,
-		      uint64_t *clipped, struct err *err)
-{
-	size_t width = o->view.width;
-	float *px = mem_floats(width);
-	void *row = mem_alloc(width * pixel_bytes(w->type));
-	int rc = 0;
-
-	for (size_t y = 0; y < o->view.height && !rc; y++) {
-		rc = prediction_whole(o, y, px, err);
-		sample_store(row, w->type, px, width, clipped);
-		tiff_write_rows(w, row, 1);
-	}
-	free(px);
-	free(row);
-	return rc;
-}
-
-/* Returns the micrometres between the slices of the target, or else of the
- * source; 0 if neither file says. */
-static double spacing_of(const struct pair_view *v)
-{
-	const char *ref[SIDES] = { v->row->channel[TARGET]->ref,
-				   v->row->channel[SOURCE]->ref };
-	double spacing = 0;
-
-	for (int i = 0; i < SIDES && v->both.slices > 1 && !spacing; i++) {
-		struct plane_series s = { 0 };
-		struct err unused = { 0 };
-
-		if (ref[i] && series_find(&s, ref[i], 1, NULL, &unused) == 0)
-			spacing = s.spacing;
-		series_release(&s);
-	}
-	return spacing;
-}
-
-static int write_prediction(struct evaluate *e, const char *path,
-			    const struct prediction *o, struct err *err)
-{
-	const struct pair_view *v = &o->view;
-	struct tiff_new layout = {
-		.width = v->width,
-		.height = v->height / v->both.slices,
-		.z = v->both.slices,
-		.type = e->type,
-		.dialect = e->dialect,
-		.pitch = v->pitch[v->pitch[1].x > 0],
-		.spacing = spacing_of(v),
-	};
-	uint64_t clipped = 0;
-	struct tiff_writer w;
-
-	if (tiff_write_open(&w, path, &layout, err) < 0)
-		return -1;
-	if (write_rows(o, &w, &clipped, err) < 0) {
-		tiff_write_drop(&w);
-		return -1;
-	}
-	if (tiff_write_close(&w, err) < 0)
-		return -1;
-	if (clipped)
-		messages_warn(&e->messages,
-			      "'%s': %" PRIu64 " of %zu pixels did not fit %s "
-			      "and were clipped",
-			      path, clipped, v->width * v->height,
-			      pixel_name(e->type));
-	return 0;
-}
-
-static double threshold_of(const struct evaluate *e)
-{
-	return e->levels.known && e->regions ? e->levels.threshold : NAN;
-}
-
-/* REPEAT has the measure of the target's repeat, or NULL. */
-static void add_scores(struct evaluate *e, const struct prediction *o,
-		       const struct prediction_measures *m,
-		       struct measure *repeat, const char *file)
-{
-	const struct pair *p = o->view.row;
-	struct candidate c[PREDICTION_METHODS + 1];
-	size_t row = (size_t)(p - e->pairs.list);
-	struct scored of = { p->id, p->split, p->group, NULL };
-	int regions = !isnan(threshold_of(e));
-	char *leak;
-
-	score_leak_compare(&e->leak, row, &o->view.pixels[0]);
-	of.leak = leak = score_leak_text(&e->leak, row);
-
-	for (size_t k = 0; k < o->n; k++)
-		c[k] = (struct candidate){ o->method[k], k ? NULL : file,
-					   m->image[k],
-					   regions ? &m->regions[k] : NULL };
-	c[o->n] = (struct candidate){ "repeat", NULL, repeat, NULL };
-	scores_add(&e->scores, &of, c, o->n + (size_t)e->ceiling);
-	free(leak);
-}
-
-static int same_size(const struct pair *a, const struct pair *b)
-{
-	struct err no = { 0 };
-	struct image_info x, y;
-
-	return image_info(&x, a->channel[SOURCE]->ref, &no) == 0 &&
-	       image_info(&y, b->channel[SOURCE]->ref, &no) == 0 &&
-	       x.width == y.width && x.height == y.height &&
-	       a->shift.y == b->shift.y && a->shift.x == b->shift.x;
-}
-
-/* Returns the next scored row after P, in a circle, whose image has the same
- * size and is not of its group; NULL if there is none. */
-static const struct pair *next_row(const struct evaluate *e,
-				   const struct pair *p)
-{
-	size_t at = (size_t)(p - e->pairs.list);
-
-	for (size_t i = 1; i < e->pairs.n; i++) {
-		const struct pair *other =
-			&e->pairs.list[(at + i) % e->pairs.n];
-
-		if (evaluate_counts(e, (size_t)(other - e->pairs.list)) &&
-		    !(*p->group && !strcmp(p->group, other->group)) &&
-		    same_size(p, other))
-			return other;
-	}
-	return NULL;
-}
-
-/* Measure O and, if asked for, the prediction for another image. */
-static int measure_row(struct evaluate *e, struct prediction *o,
-		       struct prediction_measures *m, struct err *err)
-{
-	struct prediction other = { 0 };
-	const struct pair *row = e->base.linear.fitted ?
-					 next_row(e, o->view.row) :
-					 NULL;
-	int rc = 0;
-
-	if (row)
-		rc = prediction_open(&other, &e->pairs, row, &e->model, NULL,
-				     e->tile, err);
-	o->other = row ? &other : NULL;
-	if (!rc)
-		rc = prediction_measure(o, e->pool, e->scores.range,
-					threshold_of(e), e->joint, m, err);
-	o->other = NULL;
-	prediction_close(&other);
-	return rc;
-}
-
-/* Measures the repeat of the target of ROW as a prediction of it, if there is
- * one. */
-static int measure_repeat(struct evaluate *e, const struct pair *row,
-			  struct prediction_measures *m, struct err *err)
-{
-	int column = tsv_column(&e->pairs.table, "repeat");
-	struct channel repeat = { .norm = { 0, 1 } };
-	struct pair twin = *row;
-	struct prediction o;
-	int rc;
-
-	*m = (struct prediction_measures){ 0 };
-	if (!e->ceiling)
-		return 0;
-	twin.source = repeat.ref = tsv_get(&e->pairs.table, row->row, column);
-	twin.channel[SOURCE] = &repeat;
-	twin.shift = (struct shift){ 0 };
-	if (!*twin.source)
-		return 0;
-	if (prediction_open(&o, &e->pairs, &twin, NULL, NULL, e->tile, err) < 0)
-		return -1;
-	rc = prediction_measure(&o, e->pool, e->scores.range, NAN, NULL, m,
-				err);
-	prediction_close(&o);
-	return rc;
-}
-
-/* Of the part of the source that both images show. */
-static int read_rows(void *arg, size_t channel, const struct area *area,
-		     float *px, struct err *err)
-{
-	return pair_view_rows(arg, SOURCE, channel, area->y, area->height, px,
-			      err);
-}
-
-static int score_row(struct evaluate *e, const struct pair *p, struct err *err)
-{
-	const char *file = e->files.n ? e->files.at[p - e->pairs.list] : NULL;
-	struct prediction_measures m, repeat = { 0 };
-	struct prediction o;
-	struct tile_io source;
-	int rc = 0;
-
-	if (prediction_open(&o, &e->pairs, p, e->model.net ? &e->model : NULL,
-			    &e->base, e->tile, err) < 0)
-		return -1;
-	source = (struct tile_io){ .width = o.view.both.width,
-				   .height = o.view.both.height,
-				   .channels = e->pairs.channels[SOURCE],
-				   .read = read_rows,
-				   .arg = &o.view };
-	unlike_training_pixels(&e->unlike, &e->model.trained.source_pitch,
-			       &o.view.pitch[0], p->source);
-	rc = unlike_training_look(&e->unlike, e->model.trained.sources, &source,
-				  p->channel[SOURCE], p->id, err);
-	if (!rc && file)
-		rc = write_prediction(e, file, &o, err);
-	if (!rc)
-		rc = measure_repeat(e, p, &repeat, err);
-	if (!rc)
-		rc = measure_row(e, &o, &m, err);
-	if (!rc) {
-		add_scores(e, &o, &m, repeat.image[0], file);
-		prediction_measures_release(&m);
-	}
-	prediction_measures_release(&repeat);
-	prediction_close(&o);
-	return rc;
-}
-
-/* Returns 1 if the part has row K of those to score. */
-static int is_mine(const struct evaluate *e, size_t k)
-{
-	size_t n = evaluate_count(e), of = e->part.of;
-
-	return !of || (k >= n * (e->part.i - 1) / of && k < n * e->part.i / of);
-}
-
-int evaluate_rows(struct evaluate *e, struct err *err)
-{
-	size_t done = 0, k = 0;
-
-	for (size_t i = 0; i < e->pairs.n; i++) {
-		if (!evaluate_counts(e, i) || !is_mine(e, k++))
-			continue;
-		if (score_row(e, &e->pairs.list[i], err) < 0)
+	scores_set_channels(&e->scores, evaluate_channels(e));
+	for (size_t k = 0; k < evaluate_channels(e); k++)
+		if (find_range(e, k, range, err) < 0 || set_axes(e, k, err) < 0)
 			return -1;
-		if (e->step)
-			e->step(e->arg, ++done);
-	}
-	return 0;
+	scores_join_range(&e->scores);
+	for (size_t k = 0; k < evaluate_channels(e) && e->regions; k++)
+		say_regions(e, k);
+	return e->model.net && baselines ? fit_baselines(e, baselines, err) : 0;
 }
 
 const char *evaluate_method(const struct evaluate *e)
@@ -587,7 +403,7 @@ void evaluate_release(struct evaluate *e)
 	manifest_release(&e->pairs);
 	manifest_release(&e->trained);
 	model_close(&e->model);
-	linear_release(&e->base.linear);
+	drop_baselines(e);
 	strs_release(&e->files);
 	earlier_release(&e->earlier);
 	score_leak_release(&e->leak);

@@ -29,8 +29,9 @@ struct evaluate { /* all-zero is empty */
 	struct thread_pool *pool; /* not owned */
 	/* without a net the sources are the predictions */
 	struct model model;
-	/* fitted by evaluate_prepare; perhaps without images */
-	struct prediction_baselines base;
+	/* of each channel of the targets; fitted by evaluate_prepare; perhaps
+	 * without images */
+	struct prediction_baselines base[CHANNELS_MOST];
 	size_t tile; /* as in predict.h */
 	/* file of each row's prediction (output_path_rows), or empty */
 	struct strs files;
@@ -41,12 +42,15 @@ struct evaluate { /* all-zero is empty */
 	int is_own;    /* 1: the model was trained on PAIRS */
 	/* 1: score foreground and background, too */
 	int regions;
-	/* levels of the targets, if range or regions need them */
-	struct target_levels levels;
+	/* levels of each channel of the targets, if range or regions need
+	 * them */
+	struct target_levels levels[CHANNELS_MOST];
 	/* 1: the column `repeat` names a second acquisition of each target,
 	 * which is scored as a prediction, too (method "repeat") */
 	int ceiling;
-	struct joint *joint; /* joint histogram to fill, or NULL; not owned */
+	/* joint histograms to fill, one for each channel of the targets, or
+	 * NULL; not owned */
+	struct joint *joint;
 	struct score_leak leak;
 	/* sources unlike all train sources */
 	struct unlike_training unlike;
@@ -96,7 +100,7 @@ enum evaluate_baselines {
  * - gives the rows the normalisation of the training (run_norm.h)
  * - warns of scores that are too good (score_leak.h)
  * - chooses a file for each row in the directory TO, unless TO is NULL
- * - finds the data range by the text RANGE (data_range.h)
+ * - finds the data range by the text RANGE (target_levels.h)
  * - sets the axes of JOINT
  * - fits BASELINES, if there is a net
  * The caller sets all other members before. */
@@ -109,9 +113,12 @@ size_t evaluate_count(const struct evaluate *e);
 /* Returns 1 if row I is to be scored, in some part. */
 int evaluate_counts(const struct evaluate *e, size_t i);
 
-/* Predicts each row of the part, adds its scores and writes its file.  No image
- * is held whole. */
-int evaluate_rows(struct evaluate *e, struct err *err);
+/* Returns the number of channels of the targets. */
+size_t evaluate_channels(const struct evaluate *e);
+
+/* Returns " of target channel 1", or "" if there is but one channel or K is not
+ * one of them.  The caller frees it. */
+char *evaluate_channel_text(const struct evaluate *e, size_t k);
 
 /* Returns the method that is compared with the baselines: "model", or
  * "prediction" if the sources are the predictions. */

@@ -4,14 +4,15 @@
 #include "eval/evaluate_report.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 
-static void add_mean(const struct evaluate *e, struct buf *to,
-		     const char *method, const char *metric)
+static void add_mean(const struct scores *s, struct buf *to, const char *method,
+		     const char *metric)
 {
-	double x = scores_mean(&e->scores, method, metric, NULL);
+	double x = scores_mean(s, method, metric, NULL);
 
 	if (isnan(x))
 		buf_str(to, "undefined");
@@ -19,33 +20,37 @@ static void add_mean(const struct evaluate *e, struct buf *to,
 		buf_printf(to, "%.4g", x);
 }
 
-static void add_metric(const struct evaluate *e, struct buf *to,
-		       const char *metric)
+static void add_metric(const struct evaluate *e, const struct scores *s,
+		       struct buf *to, const char *metric)
 {
 	buf_printf(to, "%s ", metric);
-	add_mean(e, to, evaluate_method(e), metric);
-	if (!e->base.base.images)
+	add_mean(s, to, evaluate_method(e), metric);
+	if (!e->base->base.images)
 		return;
 	buf_str(to, " (mean ");
-	add_mean(e, to, "mean", metric);
+	add_mean(s, to, "mean", metric);
 	buf_str(to, ", affine ");
-	add_mean(e, to, "affine", metric);
+	add_mean(s, to, "affine", metric);
 	buf_char(to, ')');
 }
 
-static void say_undefined(struct evaluate *e)
+static void say_undefined(struct evaluate *e, size_t k)
 {
+	const struct scores *s = scores_channel(&e->scores, k);
+	char *of = evaluate_channel_text(e, k);
 	size_t n = evaluate_count(e), undefined;
 
 	for (size_t i = 0; metrics[i]; i++) {
-		scores_mean(&e->scores, evaluate_method(e), metrics[i]->name,
+		scores_mean(s, evaluate_method(e), metrics[i]->name,
 			    &undefined);
-		if (undefined && !(isnan(e->scores.range) && undefined == n))
+		if (undefined && !(isnan(s->range) && undefined == n))
 			messages_warn(&e->messages,
-				      "%s is undefined for %zu of %zu images; "
-				      "these images do not count in its mean",
-				      metrics[i]->name, undefined, n);
+				      "%s%s is undefined for %zu of %zu "
+				      "images; these images do not count in "
+				      "its mean",
+				      metrics[i]->name, of, undefined, n);
 	}
+	free(of);
 }
 
 static void say_worst(struct evaluate *e)
@@ -61,24 +66,28 @@ static void say_worst(struct evaluate *e)
 					   EVALUATE_BY));
 }
 
-static void say_beaten(struct evaluate *e)
+static void say_beaten(struct evaluate *e, size_t k)
 {
-	double model = scores_mean(&e->scores, "model", "mse", NULL);
+	const struct scores *s = scores_channel(&e->scores, k);
+	double model = scores_mean(s, "model", "mse", NULL);
+	char *of = evaluate_channel_text(e, k);
 	const char *beaten = NULL;
 
-	if (scores_mean(&e->scores, "mean", "mse", NULL) <= model)
+	if (scores_mean(s, "mean", "mse", NULL) <= model)
 		beaten = "the mean of the train targets";
-	else if (scores_mean(&e->scores, "affine", "mse", NULL) <= model)
+	else if (scores_mean(s, "affine", "mse", NULL) <= model)
 		beaten = "the least-squares line of the source";
 	if (beaten)
 		messages_warn(&e->messages,
-			      "by mse, the model is no better than %s", beaten);
+			      "by mse%s, the model is no better than %s", of,
+			      beaten);
+	free(of);
 }
 
 /* Even a constant image may have a high ssim. */
 static void warn_alone(struct evaluate *e)
 {
-	if (!e->base.base.images &&
+	if (!e->base->base.images &&
 	    !isnan(scores_mean(&e->scores, evaluate_method(e), "ssim", NULL)))
 		messages_warn(&e->messages,
 			      "ssim says little without the ssim of a "
@@ -86,20 +95,36 @@ static void warn_alone(struct evaluate *e)
 			      "high ssim");
 }
 
-static void add_summary(const struct evaluate *e, struct buf *to)
+static void add_metrics(const struct evaluate *e, const struct scores *s,
+			struct buf *to)
 {
-	size_t n = evaluate_count(e);
-
-	buf_printf(to, "%zu %s%simage%s: ", n, e->split ? e->split : "",
-		   e->split ? " " : "", n == 1 ? "" : "s");
-	add_metric(e, to, EVALUATE_BY);
+	add_metric(e, s, to, EVALUATE_BY);
 	buf_str(to, ", ");
-	add_metric(e, to, "nmse");
-	if (!e->base.base.images ||
-	    isnan(scores_mean(&e->scores, evaluate_method(e), "ssim", NULL)))
+	add_metric(e, s, to, "nmse");
+	if (!e->base->base.images ||
+	    isnan(scores_mean(s, evaluate_method(e), "ssim", NULL)))
 		return;
 	buf_str(to, ", ");
-	add_metric(e, to, "ssim");
+	add_metric(e, s, to, "ssim");
+}
+
+static void say_scores(struct evaluate *e)
+{
+	size_t n = evaluate_count(e);
+	struct buf b = { 0 };
+
+	for (size_t k = 0; k < e->scores.channels; k++) {
+		buf_printf(&b, "target channel %zu: ", k);
+		add_metrics(e, &e->scores.channel[k], &b);
+		messages_info(&e->messages, "%s", buf_text(&b));
+		buf_clear(&b);
+	}
+	buf_printf(&b, "%zu %s%simage%s%s: ", n, e->split ? e->split : "",
+		   e->split ? " " : "", n == 1 ? "" : "s",
+		   e->scores.channels ? ", the mean over channels" : "");
+	add_metrics(e, &e->scores, &b);
+	messages_info(&e->messages, "%s", buf_text(&b));
+	buf_release(&b);
 }
 
 /* Two acquisitions of a target share its signal, and each has noise of its own:
@@ -112,17 +137,17 @@ struct noise_ceiling {
 	size_t same; /* repeats without noise: the target itself */
 };
 
-static struct noise_ceiling find_ceiling(const struct evaluate *e)
+static struct noise_ceiling find_ceiling(const struct scores *all)
 {
 	struct noise_ceiling c = { 0 };
 
-	for (size_t i = 0; i < e->scores.n; i++) {
-		const struct score *s = &e->scores.list[i], *first = s;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct score *s = &all->list[i], *first = s;
 		double r = scores_value(s, "pearson");
 
 		if (strcmp(s->method, "repeat"))
 			continue;
-		while (first > e->scores.list && !strcmp(first[-1].id, s->id))
+		while (first > all->list && !strcmp(first[-1].id, s->id))
 			first--;
 		if (scores_value(s, "mse") == 0) {
 			c.same++;
@@ -137,52 +162,54 @@ static struct noise_ceiling find_ceiling(const struct evaluate *e)
 	return c;
 }
 
-static void say_ceiling(struct evaluate *e)
+static void say_ceiling(struct evaluate *e, size_t k)
 {
-	struct noise_ceiling c = find_ceiling(e);
+	struct noise_ceiling c = find_ceiling(scores_channel(&e->scores, k));
+	char *of = evaluate_channel_text(e, k);
 	size_t all = c.n + c.missing + c.same;
 
 	if (c.n)
 		messages_info(&e->messages,
-			      "noise ceiling: by %zu repeated target%s, a "
+			      "noise ceiling%s: by %zu repeated target%s, a "
 			      "pearson of %.4g is the most to be expected; the "
 			      "%s reaches %.4g there, %.3g of it",
-			      c.n, c.n == 1 ? "" : "s", c.ceiling / (double)c.n,
-			      evaluate_method(e), c.model / (double)c.n,
-			      c.model / c.ceiling);
+			      of, c.n, c.n == 1 ? "" : "s",
+			      c.ceiling / (double)c.n, evaluate_method(e),
+			      c.model / (double)c.n, c.model / c.ceiling);
 	if (c.n && c.model > c.ceiling)
 		messages_warn(&e->messages,
-			      "the ceiling is too low, since the score "
+			      "the ceiling%s is too low, since the score "
 			      "exceeds it: check that the column repeat "
-			      "names second acquisitions of the targets");
+			      "names second acquisitions of the targets",
+			      of);
 	if (c.same)
 		messages_warn(&e->messages,
-			      "no noise ceiling by %zu of %zu targets: the "
+			      "no noise ceiling%s by %zu of %zu targets: the "
 			      "repeat has the same pixels, so it is no second "
 			      "acquisition",
-			      c.same, all);
+			      of, c.same, all);
 	if (c.missing)
 		messages_warn(&e->messages,
-			      "no noise ceiling by %zu of %zu targets: there "
+			      "no noise ceiling%s by %zu of %zu targets: there "
 			      "is no repeat, or it does not correlate with the "
 			      "target",
-			      c.missing, all);
+			      of, c.missing, all);
+	free(of);
 }
 
 void evaluate_report(struct evaluate *e)
 {
-	struct buf b = { 0 };
+	size_t channels = evaluate_channels(e);
 
-	say_undefined(e);
-	add_summary(e, &b);
-	messages_info(&e->messages, "%s", buf_text(&b));
-	buf_release(&b);
-	if (e->ceiling)
-		say_ceiling(e);
+	for (size_t k = 0; k < channels; k++)
+		say_undefined(e, k);
+	say_scores(e);
+	for (size_t k = 0; k < channels && e->ceiling; k++)
+		say_ceiling(e, k);
 	say_worst(e);
 	warn_alone(e);
 	score_leak_report_pixels(&e->leak, &e->pairs, &e->messages);
 	unlike_training_report(&e->unlike, &e->model.trained, &e->messages);
-	if (e->base.base.images)
-		say_beaten(e);
+	for (size_t k = 0; k < channels && e->base->base.images; k++)
+		say_beaten(e, k);
 }

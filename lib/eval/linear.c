@@ -23,7 +23,7 @@ enum { HALF = LINEAR_SIDE / 2 };
  * costs no digits. */
 struct normal_equations {
 	int begun;
-	size_t channels, terms;
+	size_t channels, terms, target;
 	double shift[CHANNELS_MOST];
 	double *a, *b, *v; /* terms x terms; terms; room for terms */
 };
@@ -103,7 +103,8 @@ static int add_pair(struct normal_equations *e, const struct manifest *p,
 	for (size_t y = 0; y < v.both.height && !rc; y += step) {
 		rc = read_windows(&v, y, px, err);
 		if (!rc)
-			rc = pair_view_rows(&v, TARGET, 0, y, 1, want, err);
+			rc = pair_view_rows(&v, TARGET, e->target, y, 1, want,
+					    err);
 		if (!rc)
 			add_row(e, px, want, v.both.width);
 	}
@@ -157,10 +158,11 @@ static int step_of(size_t *step, const struct manifest *p, const char *split,
 	return 0;
 }
 
-int linear_fit(struct linear *l, const struct manifest *p, const char *split,
-	       struct err *err)
+int linear_fit(struct linear *l, const struct manifest *p, size_t target,
+	       const char *split, struct err *err)
 {
-	struct normal_equations e = { .channels = p->channels[SOURCE] };
+	struct normal_equations e = { .channels = p->channels[SOURCE],
+				      .target = target };
 	size_t step = 1;
 	int rc = 0;
 

@@ -28,10 +28,11 @@ struct linear { /* all-zero: not fitted */
 	double *tap;
 };
 
-/* Fits L to the rows of P in SPLIT, in normalised units.  Without such rows L
+/* Fits L to the rows of P in SPLIT, and channel TARGET of their targets, in
+ * normalised units.  Without such rows L
  * stays as it is.  Errors name row and file.  The caller releases L. */
-int linear_fit(struct linear *l, const struct manifest *p, const char *split,
-	       struct err *err);
+int linear_fit(struct linear *l, const struct manifest *p, size_t target,
+	       const char *split, struct err *err);
 
 void linear_release(struct linear *l);
 

@@ -70,13 +70,18 @@ static void add_training(struct buf *to, const struct evaluate *e)
 int part_made_of(struct evaluate *e, const char *weights, struct err *err)
 {
 	struct hash *h = digest_new();
-	struct buf to = { 0 };
+	struct buf to = { 0 }, ranges = { 0 };
 	struct digest d = { 0 };
 	char range[NUM_MAX];
 
+	for (size_t k = 0; k < evaluate_channels(e); k++)
+		buf_printf(&ranges, "%s%s", k ? "," : "",
+			   num_exact(range,
+				     scores_channel(&e->scores, k)->range));
 	add_table(h, &e->pairs.table);
 	if (weights && in_digest(&d, weights, err) < 0) {
 		digest_end(h, NULL);
+		buf_release(&ranges);
 		return -1;
 	}
 	add_digest(&to, "weights", &d);
@@ -84,11 +89,12 @@ int part_made_of(struct evaluate *e, const char *weights, struct err *err)
 	add_digest(&to, "manifest", &d);
 	add_training(&to, e);
 	buf_printf(&to, "range=%s tta=%d ceiling=%d baselines=%d ",
-		   num_exact(range, e->scores.range), e->model.average,
-		   e->ceiling, e->base.base.images > 0);
+		   buf_text(&ranges), e->model.average, e->ceiling,
+		   e->base->base.images > 0);
 	buf_printf(&to, "all-baselines=%d split=%s train-split=%s",
-		   e->base.linear.fitted, e->split ? e->split : "",
+		   e->base->linear.fitted, e->split ? e->split : "",
 		   e->train ? e->train : "");
+	buf_release(&ranges);
 	free(e->made_of);
 	e->made_of = buf_detach(&to);
 	return 0;
@@ -236,6 +242,16 @@ static int check_origin(const struct tsv *t, const struct evaluate *e,
 	return rc;
 }
 
+static int check_methods(const struct scores *s, const char *path,
+			 struct err *err)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (!method_named(s->list[i].method))
+			return err_data(err, "'%s': unknown method '%s'", path,
+					s->list[i].method);
+	return 0;
+}
+
 static int open_part(struct part_file *p, const struct evaluate *e,
 		     const char *path, struct err *err)
 {
@@ -245,21 +261,21 @@ static int open_part(struct part_file *p, const struct evaluate *e,
 		return -1;
 	if (scores_read(&p->scores, &p->table, &e->pairs.table, err) < 0)
 		return -1;
-	for (size_t i = 0; i < p->scores.n; i++)
-		if (!method_named(p->scores.list[i].method))
-			return err_data(err, "'%s': unknown method '%s'", path,
-					p->scores.list[i].method);
+	for (size_t k = 0; k <= p->scores.channels; k++)
+		if (check_methods(k ? &p->scores.channel[k - 1] : &p->scores,
+				  path, err) < 0)
+			return -1;
 	return 0;
 }
 
-/* Moves the scores of the image ID from P to the end of TO.  Returns their
+/* Moves the scores of the image ID from FROM to the end of TO.  Returns their
  * number. */
-static size_t move(struct scores *to, struct part_file *p, const char *id)
+static size_t move_list(struct scores *to, struct scores *from, const char *id)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < p->scores.n; i++) {
-		struct score *s = &p->scores.list[i];
+	for (size_t i = 0; i < from->n; i++) {
+		struct score *s = &from->list[i];
 
 		if (!s->id || strcmp(s->id, id))
 			continue;
@@ -270,6 +286,21 @@ static size_t move(struct scores *to, struct part_file *p, const char *id)
 		*s = (struct score){ 0 };
 		n++;
 	}
+	return n;
+}
+
+/* Moves the scores of the image ID from P to TO, of all channels.  Returns the
+ * number of those over all; *UNEQUAL becomes 1 if some channel has another
+ * number. */
+static size_t move(struct scores *to, struct part_file *p, const char *id,
+		   int *unequal)
+{
+	size_t n = move_list(to, &p->scores, id);
+
+	*unequal |= to->channels != p->scores.channels;
+	for (size_t k = 0; k < to->channels && k < p->scores.channels; k++)
+		*unequal |= move_list(&to->channel[k], &p->scores.channel[k],
+				      id) != n;
 	p->taken += n;
 	return n;
 }
@@ -278,14 +309,15 @@ static int join_row(struct evaluate *e, struct part_file *p, size_t n,
 		    const char *id, size_t *methods, struct err *err)
 {
 	size_t found = 0, all = 0;
+	int unequal = 0;
 
 	for (size_t k = 0; k < n; k++) {
-		size_t more = move(&e->scores, &p[k], id);
+		size_t more = move(&e->scores, &p[k], id, &unequal);
 
 		found += more > 0;
 		all += more;
 	}
-	if (found == 1 && (!*methods || all == *methods)) {
+	if (found == 1 && !unequal && (!*methods || all == *methods)) {
 		*methods = all;
 		return 0;
 	}
@@ -294,6 +326,11 @@ static int join_row(struct evaluate *e, struct part_file *p, size_t n,
 				"image '%s' is in %zu of the tables to join: "
 				"name the table of each part once",
 				id, found);
+	if (unequal)
+		return err_data(err,
+				"image '%s' does not have as many rows of each "
+				"channel: score its part again",
+				id);
 	return err_data(err,
 			"image '%s' has %zu rows, others have %zu: join what "
 			"was made with the same options",

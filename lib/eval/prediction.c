@@ -16,16 +16,23 @@ static int read_source(void *arg, size_t channel, const struct area *area,
 	return pair_view_area(&o->view, SOURCE, channel, area, px, err);
 }
 
+/* Returns where channel K of the prediction is kept. */
+static uint64_t place(const struct prediction *o, size_t k)
+{
+	return (uint64_t)o->view.width * o->view.height * k;
+}
+
 static int keep(void *arg, size_t channel, const struct area *area, float *px,
 		struct err *err)
 {
 	struct prediction *o = arg;
 	int rc = 0;
 
-	(void)channel;
 	for (size_t i = 0; i < area->height && !rc; i++)
 		rc = scratch_write(&o->prediction,
-				   (area->y + i) * o->view.width + area->x,
+				   place(o, channel) +
+					   (area->y + i) * o->view.width +
+					   area->x,
 				   px + i * area->width, area->width, err);
 	return rc;
 }
@@ -42,10 +49,10 @@ static int predict(struct prediction *o, struct model *m, size_t tile,
 			     v->both.slices,
 			     v->pairs->channels[SOURCE] };
 
-	if (scratch_open(&o->prediction, (uint64_t)v->width * v->height, err) <
-	    0)
+	if (scratch_open(&o->prediction, place(o, v->pairs->channels[TARGET]),
+			 err) < 0)
 		return -1;
-	return model_predict(m, tile, &v->row->channel[TARGET]->norm, &p, err);
+	return model_predict(m, tile, v->row->channel[TARGET], &p, err);
 }
 
 static void set_methods(struct prediction *o, const struct model *m)
@@ -69,7 +76,8 @@ int prediction_open(struct prediction *o, const struct manifest *p,
 	*o = (struct prediction){ .base = b };
 	if (pair_view_open(&o->view, p, row, err) < 0)
 		return -1;
-	*o->view.norm[TARGET] = (struct norm){ 0, 1 };
+	for (size_t k = 0; k < p->channels[TARGET]; k++)
+		o->view.norm[TARGET][k] = (struct norm){ 0, 1 };
 	set_methods(o, m);
 	if (!m || predict(o, m, tile, err) == 0)
 		return 0;
@@ -90,12 +98,19 @@ static int predicted(const struct prediction *o, size_t y, size_t rows,
 		     float *px, struct err *err)
 {
 	const struct shift_overlap *b = &o->view.both;
-	uint64_t at = (b->source_y + y) * o->view.width + b->source_x;
+	uint64_t at = place(o, o->channel) + (b->source_y + y) * o->view.width +
+		      b->source_x;
 	int rc = 0;
 
 	for (; rows && !rc; rows--, at += o->view.width, px += b->width)
 		rc = scratch_read(&o->prediction, at, px, b->width, err);
 	return rc;
+}
+
+/* Returns the normalisation of the target. */
+static const struct norm *own_of(const struct prediction *o)
+{
+	return &o->view.row->channel[TARGET][o->channel].norm;
 }
 
 static int affine(const struct prediction *o, size_t y, size_t rows, float *px,
@@ -106,8 +121,7 @@ static int affine(const struct prediction *o, size_t y, size_t rows, float *px,
 	int rc = pair_view_channels(&o->view, SOURCE, y, rows, x, err);
 
 	if (!rc)
-		baseline_affine(&o->base->base,
-				&o->view.row->channel[TARGET]->norm, x, px, n);
+		baseline_affine(&o->base[o->channel].base, own_of(o), x, px, n);
 	free(x);
 	return rc;
 }
@@ -115,25 +129,28 @@ static int affine(const struct prediction *o, size_t y, size_t rows, float *px,
 int prediction_rows(const struct prediction *o, size_t method, size_t y,
 		    size_t rows, float *px, struct err *err)
 {
-	const struct norm *own = &o->view.row->channel[TARGET]->norm;
+	const struct norm *own = own_of(o);
+	struct prediction other;
 
 	switch (method) {
 	case 0:
 		return o->prediction.px || o->prediction.dir ?
 			       predicted(o, y, rows, px, err) :
-			       pair_view_rows(&o->view, SOURCE, 0, y, rows, px,
-					      err);
+			       pair_view_rows(&o->view, SOURCE, o->channel, y,
+					      rows, px, err);
 	case 1:
-		baseline_mean(&o->base->base, own, px,
+		baseline_mean(&o->base[o->channel].base, own, px,
 			      rows * o->view.both.width);
 		return 0;
 	case 2:
 		return affine(o, y, rows, px, err);
 	case 3:
-		return linear_rows(&o->base->linear, &o->view, own, y, rows, px,
-				   err);
+		return linear_rows(&o->base[o->channel].linear, &o->view, own,
+				   y, rows, px, err);
 	default:
-		return prediction_rows(o->other, 0, y, rows, px, err);
+		other = *o->other;
+		other.channel = o->channel;
+		return prediction_rows(&other, 0, y, rows, px, err);
 	}
 }
 
@@ -155,7 +172,8 @@ static int is_predicted(const struct prediction *o, size_t method)
 int prediction_whole(const struct prediction *o, size_t y, float *px,
 		     struct err *err)
 {
-	return scratch_read(&o->prediction, y * o->view.width, px,
+	return scratch_read(&o->prediction,
+			    place(o, o->channel) + y * o->view.width, px,
 			    o->view.width, err);
 }
 
@@ -206,7 +224,8 @@ static int pass(const struct measuring *p, int second, struct err *err)
 	for (size_t y = 0; y < v->both.height && !rc; y += n) {
 		n = v->both.height - y;
 		n = n < p->band ? n : p->band;
-		rc = pair_view_rows(v, TARGET, 0, y, n, p->want, err);
+		rc = pair_view_rows(v, TARGET, p->of->channel, y, n, p->want,
+				    err);
 		if (!rc)
 			rc = pass_band(p, y, n, second, err);
 	}

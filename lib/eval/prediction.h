@@ -22,7 +22,7 @@
 /* the model first, then the baselines */
 enum { PREDICTION_METHODS = 5 };
 
-struct prediction_baselines {
+struct prediction_baselines { /* of a channel of the target */
 	/* mean and affine; without images: no baselines */
 	struct baseline base;
 	/* may be not fitted */
@@ -34,17 +34,20 @@ struct prediction { /* all-zero is empty */
 	struct pair_view view;
 	const char *method[PREDICTION_METHODS];
 	size_t n;
-	/* the model's, for the whole source; closed if the source is the
-	 * prediction */
+	/* channel of the target that the functions below are about; the caller
+	 * may set it at any time */
+	size_t channel;
+	/* the model's, for the whole source, channel by channel; closed if the
+	 * source is the prediction */
 	struct scratch prediction;
-	const struct prediction_baselines *base;
+	const struct prediction_baselines *base; /* of each channel */
 	/* prediction for another image (method "shuffled"), or NULL */
 	const struct prediction *other;
 };
 
-/* Reads ROW of P and predicts by M (NULL: the source is the prediction).  B are
- * the baselines, or NULL.  TILE is as in predict.h.  P, ROW and B must outlive
- * O. The caller closes O. */
+/* Reads ROW of P and predicts by M (NULL: the source is the prediction, channel
+ * by channel).  B are the baselines of each channel, or NULL.  TILE is as in
+ * predict.h.  P, ROW and B must outlive O. The caller closes O. */
 int prediction_open(struct prediction *o, const struct manifest *p,
 		    const struct pair *row, struct model *m,
 		    const struct prediction_baselines *b, size_t tile,

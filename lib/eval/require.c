@@ -19,7 +19,9 @@ static int unknown(const char *name, struct err *err)
 		buf_printf(&all, "%s%s", m ? ", " : "", metrics[m]->name);
 	err_usage(err,
 		  "--require: there is no metric '%s'; the metrics are %s; "
-		  "all but ssim and frc may end in _foreground or _background",
+		  "all but ssim and frc may end in _foreground or "
+		  "_background, and all in a channel, as in "
+		  "'pearson[c=1] > 0.8'",
 		  name, buf_text(&all));
 	buf_release(&all);
 	return -1;
@@ -42,11 +44,34 @@ static enum region cut_region(char *name)
 	return REGIONS;
 }
 
+/* Removes the end of NAME that names a channel, as in "pearson[c=1]", and sets
+ * *TO to it or, if there is none, to -1.  Returns -1 if it is something else in
+ * brackets. */
+static int cut_channel(int64_t *to, char *name)
+{
+	char *open = strchr(name, '['), *end;
+
+	*to = -1;
+	if (!open)
+		return 0;
+	end = open + strlen(open) - 1;
+	if (strncmp(open, "[c=", 3) != 0 || *end != ']')
+		return -1;
+	*end = '\0';
+	*open = '\0';
+	return num_int(to, open + 3) < 0 || *to < 0 ? -1 : 0;
+}
+
 static int read_name(struct requirement *to, char *name, struct err *err)
 {
 	char *whole = mem_str(name);
 	int rc = 0;
 
+	if (cut_channel(&to->channel, name) < 0) {
+		rc = unknown(whole, err);
+		free(whole);
+		return rc;
+	}
 	to->region = cut_region(name);
 	if (!metric_find(name) ||
 	    (to->region != REGIONS && !metric_find(name)->eval))
@@ -115,6 +140,20 @@ int require_regions(const struct require *r)
 	return 0;
 }
 
+int require_channels(const struct require *r, size_t channels, struct err *err)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->list[i].channel >= (int64_t)channels)
+			return err_usage(err,
+					 "--require: '%s' is about channel "
+					 "%lld, but the targets have %zu "
+					 "channel%s, counted from 0",
+					 r->list[i].text,
+					 (long long)r->list[i].channel,
+					 channels, channels == 1 ? "" : "s");
+	return 0;
+}
+
 static int check_one(const struct requirement *r, const struct scores *s,
 		     const char *method, struct messages *to)
 {
@@ -138,12 +177,17 @@ static int check_one(const struct requirement *r, const struct scores *s,
 	return undefined || !relation_holds(r->relation, x, r->bound);
 }
 
-int require_check(const struct require *r, const struct scores *s,
-		  const char *method, struct messages *to)
+int require_check(const struct require *r, struct scores *s, const char *method,
+		  struct messages *to)
 {
 	int rc = 0;
 
-	for (size_t i = 0; i < r->n; i++)
-		rc |= check_one(&r->list[i], s, method, to);
+	for (size_t i = 0; i < r->n; i++) {
+		int64_t k = r->list[i].channel;
+
+		rc |= check_one(&r->list[i],
+				k < 0 ? s : scores_channel(s, (size_t)k),
+				method, to);
+	}
 	return rc;
 }

@@ -305,6 +305,22 @@ static struct trained_norm as_they_are(void)
 	return to;
 }
 
+/* What a run's record says may not be what its weights are. */
+static int check_channels(const struct trained *known, const struct manifest *p,
+			  struct err *err)
+{
+	for (enum side s = SOURCE; s <= TARGET; s++)
+		if (known->side[s].known &&
+		    known->side[s].channels != p->channels[s])
+			return err_data(err,
+					"the manifest of the training has %zu "
+					"%s channel%s, but the network has %zu",
+					known->side[s].channels, side_name(s),
+					known->side[s].channels == 1 ? "" : "s",
+					p->channels[s]);
+	return 0;
+}
+
 int run_norm_apply(const struct run_norm *r, struct manifest *p,
 		   struct err *err)
 {
@@ -321,7 +337,8 @@ int run_norm_apply(const struct run_norm *r, struct manifest *p,
 		known.source_sha256[i] = mem_str(r->trained->source_sha256[i]);
 	if (r->run)
 		trained_norms(&known, r->run, r->train);
-	if (p != r->run)
+	rc = check_channels(&known, p, err);
+	if (!rc && p != r->run)
 		rc = source_ways_take(&known, p, r->split, r->messages, err);
 	if (known.normalised < 0) /* sources were not normalised in training */
 		known.side[SOURCE] = known.side[TARGET] = as_they_are();

@@ -10,6 +10,9 @@
 #include "base/mem.h"
 #include "base/num.h"
 
+#define CHANNEL "channel" /* name of the column */
+enum { CHANNELS = 1000 }; /* more than there can be */
+
 size_t scores_metric(const char *metric)
 {
 	size_t i = 0;
@@ -71,8 +74,82 @@ void scores_add(struct scores *s, const struct scored *of,
 	}
 }
 
+void scores_set_channels(struct scores *s, size_t channels)
+{
+	s->channels = channels > 1 ? channels : 0;
+	if (s->channels)
+		s->channel = mem_zero(channels, sizeof(*s->channel));
+}
+
+struct scores *scores_channel(struct scores *s, size_t k)
+{
+	return s->channels ? &s->channel[k] : s;
+}
+
+/* The mean over the channels of score I of each. */
+static double mean_of(const struct scores *s, size_t i, enum region region,
+		      size_t metric)
+{
+	double sum = 0;
+
+	for (size_t k = 0; k < s->channels; k++)
+		sum += scores_part(&s->channel[k].list[i], region, metric);
+	return sum / (double)s->channels;
+}
+
+static void set_means(const struct scores *s, size_t i, struct score *to)
+{
+	size_t n = measure_count();
+
+	to->value = mem_zero(n, sizeof(double));
+	for (int k = 0; k < REGIONS; k++)
+		if (s->channel->list[i].region[k])
+			to->region[k] = mem_zero(n, sizeof(double));
+	for (size_t m = 0; m < n; m++) {
+		to->value[m] = mean_of(s, i, REGIONS, m);
+		for (int k = 0; k < REGIONS; k++)
+			if (to->region[k])
+				to->region[k][m] = mean_of(s, i, (enum region)k,
+							   m);
+	}
+	to->foreground = 0;
+	for (size_t k = 0; k < s->channels; k++)
+		to->foreground += s->channel[k].list[i].foreground /
+				  (double)s->channels;
+}
+
+void scores_join(struct scores *s, size_t n)
+{
+	if (!s->channels)
+		return;
+	s->list = mem_grow(s->list, s->n + n, sizeof *s->list);
+	for (size_t end = s->n + n; s->n < end; s->n++) {
+		const struct score *one = &s->channel->list[s->n];
+
+		s->list[s->n] = (struct score){
+			.id = mem_str(one->id),
+			.split = mem_str(one->split),
+			.group = mem_str(one->group),
+			.method = one->method,
+			.file = mem_str(one->file),
+			.leak = mem_str(one->leak),
+		};
+		set_means(s, s->n, &s->list[s->n]);
+	}
+}
+
+void scores_join_range(struct scores *s)
+{
+	for (size_t k = 0; k < s->channels; k++)
+		if (!k || !(s->channel[k].range == s->range))
+			s->range = k ? NAN : s->channel[k].range;
+}
+
 void scores_release(struct scores *s)
 {
+	for (size_t k = 0; k < s->channels; k++)
+		scores_release(&s->channel[k]);
+	free(s->channel);
 	for (size_t i = 0; i < s->n; i++) {
 		free(s->list[i].id);
 		free(s->list[i].split);
@@ -199,11 +276,16 @@ static void set_real(struct tsv *t, size_t row, const char *column, double x,
 			 tsv_set_real)(t, row, tsv_add_column(t, column), x);
 }
 
-static size_t add_row(struct tsv *t, const char *id, const char *split,
-		      const char *method)
+/* Adds a row of channel K of the scores, or of all, K is s->channels. */
+static size_t add_row(struct tsv *t, const struct scores *s, size_t k,
+		      const char *id, const char *split, const char *method)
 {
 	size_t row = tsv_add_row(t);
 
+	if (s->channels && k < s->channels)
+		tsv_set_int(t, row, tsv_column(t, CHANNEL), (long long)k);
+	else if (s->channels)
+		tsv_set(t, row, tsv_column(t, CHANNEL), "*");
 	tsv_set(t, row, tsv_column(t, "id"), id);
 	tsv_set(t, row, tsv_column(t, "split"), split);
 	tsv_set(t, row, tsv_column(t, "method"), method);
@@ -233,6 +315,8 @@ static void add_columns(const struct scores *s, unsigned what, struct tsv *t)
 {
 	tsv_add_column(t, "id");
 	tsv_add_column(t, "split");
+	if (s->channels)
+		tsv_add_column(t, CHANNEL);
 	tsv_add_column(t, "method");
 	for (size_t m = 0; metrics[m]; m++)
 		tsv_add_column(t, metrics[m]->name);
@@ -268,12 +352,19 @@ static void set_values_of(const struct scores *s, struct tsv *t, size_t row,
 	set_real(t, row, "range", s->range, what);
 }
 
-static void add_image(const struct scores *s, struct tsv *t,
-		      const struct score *one, unsigned what)
+/* Returns the scores of channel K or, if K is s->channels, of all. */
+static const struct scores *of_channel(const struct scores *s, size_t k)
 {
-	size_t row = add_row(t, one->id, one->split, one->method);
+	return k < s->channels ? &s->channel[k] : s;
+}
 
-	set_values_of(s, t, row, one, NULL, what);
+static void add_image(const struct scores *s, size_t k, struct tsv *t, size_t i,
+		      unsigned what)
+{
+	const struct score *one = &of_channel(s, k)->list[i];
+	size_t row = add_row(t, s, k, one->id, one->split, one->method);
+
+	set_values_of(of_channel(s, k), t, row, one, NULL, what);
 	if (tsv_column(t, region_names[REGION_FOREGROUND]) >= 0)
 		set_real(t, row, region_names[REGION_FOREGROUND],
 			 one->foreground, what);
@@ -303,13 +394,13 @@ static void set_leaks(const struct scores *s, struct tsv *t, size_t row,
 	free(text);
 }
 
-static void add_set(const struct scores *s, struct tsv *t,
-		    const struct score *first)
+static void add_set(const struct scores *s, size_t k, struct tsv *t, size_t i)
 {
-	size_t row = add_row(t, "*", first->split, first->method);
+	const struct score *one = &s->list[i];
+	size_t row = add_row(t, s, k, "*", one->split, one->method);
 
-	set_values_of(s, t, row, NULL, first->method, 0);
-	set_leaks(s, t, row, first->method);
+	set_values_of(of_channel(s, k), t, row, NULL, one->method, 0);
+	set_leaks(s, t, row, one->method);
 }
 
 static int is_shown(const struct score *s, unsigned what)
@@ -318,19 +409,35 @@ static int is_shown(const struct score *s, unsigned what)
 	       (strcmp(s->method, "linear") && strcmp(s->method, "shuffled"));
 }
 
+/* Returns the end of the scores of the image whose scores begin at I. */
+static size_t end_of(const struct scores *s, size_t i)
+{
+	size_t end = i;
+
+	while (end < s->n && !strcmp(s->list[end].id, s->list[i].id))
+		end++;
+	return end;
+}
+
 void scores_table(const struct scores *s, unsigned what, struct tsv *t)
 {
+	size_t end;
+
 	add_columns(s, what, t);
-	for (size_t i = 0; i < s->n; i++)
-		if (is_shown(&s->list[i], what))
-			add_image(s, t, &s->list[i], what);
+	for (size_t first = 0; first < s->n; first = end) {
+		end = end_of(s, first);
+		for (size_t k = 0; k <= s->channels; k++)
+			for (size_t i = first; i < end; i++)
+				if (is_shown(&s->list[i], what))
+					add_image(s, k, t, i, what);
+	}
 	if (what & SCORES_PART)
 		return;
 	/* The rows of the first image have the names of the methods. */
-	for (size_t i = 0; i < s->n && !strcmp(s->list[i].id, s->list[0].id);
-	     i++)
-		if (is_shown(&s->list[i], what))
-			add_set(s, t, &s->list[i]);
+	for (size_t k = 0; s->n && k <= s->channels; k++)
+		for (size_t i = 0; i < end_of(s, 0); i++)
+			if (is_shown(&s->list[i], what))
+				add_set(s, k, t, i);
 }
 
 static double cell_value(const struct tsv *t, size_t row, const char *column)
@@ -371,33 +478,67 @@ static void read_values(struct score *to, const struct tsv *t, size_t row)
 	}
 }
 
+/* Adds a row of T to the scores TO. */
+static void read_row(struct scores *to, const struct tsv *t, size_t row,
+		     const struct tsv *manifest)
+{
+	const char *why = tsv_get(t, row, tsv_column(t, "leak"));
+	const char *file = tsv_get(t, row, tsv_column(t, "prediction"));
+	const char *id = tsv_get(t, row, tsv_column(t, "id"));
+
+	to->range = cell_value(t, row, "range");
+	to->list = mem_grow(to->list, to->n + 1, sizeof(*to->list));
+	to->list[to->n] = (struct score){
+		.id = mem_str(id),
+		.split = mem_str(tsv_get(t, row, tsv_column(t, "split"))),
+		.group = mem_str(group_in(manifest, id)),
+		.method = tsv_get(t, row, tsv_column(t, "method")),
+		.leak = *why ? mem_str(why) : NULL,
+		.file = *file ? mem_str(file) : NULL,
+	};
+	read_values(&to->list[to->n++], t, row);
+}
+
+/* Sets *TO to the scores that a row is of: those of a channel, or S. */
+static int find_scores(struct scores *s, struct scores **to,
+		       const struct tsv *t, size_t row, struct err *err)
+{
+	const char *channel = tsv_get(t, row, tsv_column(t, CHANNEL));
+	int64_t k;
+
+	*to = s;
+	if (!*channel || !strcmp(channel, "*"))
+		return 0;
+	if (num_int(&k, channel) < 0 || k < 0 || k >= CHANNELS) {
+		err_data(err, "'%s' is not the number of a channel", channel);
+		return tsv_wrap(t, row, err);
+	}
+	if ((size_t)k >= s->channels) {
+		s->channel = mem_grow(s->channel, (size_t)k + 1,
+				      sizeof(*s->channel));
+		while (s->channels <= (size_t)k)
+			s->channel[s->channels++] =
+				(struct scores){ .range = NAN };
+	}
+	*to = &s->channel[k];
+	return 0;
+}
+
 int scores_read(struct scores *s, const struct tsv *t,
 		const struct tsv *manifest, struct err *err)
 {
 	int id = tsv_need(t, "id", err), method = tsv_need(t, "method", err);
-	int split = tsv_column(t, "split"), leak = tsv_column(t, "leak");
-	int prediction = tsv_column(t, "prediction");
+	struct scores *to;
 
 	*s = (struct scores){ .range = NAN };
 	if (id < 0 || method < 0)
 		return -1;
-	s->list = mem_zero(t->rows + 1, sizeof(*s->list));
 	for (size_t i = 0; i < t->rows; i++) {
-		struct score *to = &s->list[s->n];
-		const char *why = tsv_get(t, i, leak);
-		const char *file = tsv_get(t, i, prediction);
-
 		if (!strcmp(tsv_get(t, i, id), "*"))
 			continue;
-		s->range = cell_value(t, i, "range");
-		to->id = mem_str(tsv_get(t, i, id));
-		to->split = mem_str(tsv_get(t, i, split));
-		to->group = mem_str(group_in(manifest, to->id));
-		to->method = tsv_get(t, i, method);
-		to->leak = *why ? mem_str(why) : NULL;
-		to->file = *file ? mem_str(file) : NULL;
-		read_values(to, t, i);
-		s->n++;
+		if (find_scores(s, &to, t, i, err) < 0)
+			return -1;
+		read_row(to, t, i, manifest);
 	}
 	return 0;
 }

@@ -4,6 +4,10 @@
  * The table has a row for each image and method, then a row with the id `*` for
  * each method with the means over images.  An undefined metric has an empty
  * cell and does not count in the mean.
+ *
+ * Of targets of several channels each channel has such scores, and so have all
+ * together (channel `*`): the means over the channels, undefined if one of them
+ * is.
  */
 #ifndef EVAL_SCORES_H
 #define EVAL_SCORES_H
@@ -29,8 +33,26 @@ struct score {
 struct scores { /* all-zero is empty */
 	struct score *list;
 	size_t n;
-	double range; /* R of PSNR and SSIM; NAN: not known */
+	/* R of PSNR and SSIM; NAN: not known, or not the same of all
+	 * channels */
+	double range;
+	/* the scores of each channel, owned; 0: there is but one */
+	struct scores *channel;
+	size_t channels;
 };
+
+/* Gives S, which is empty, the scores of so many channels. */
+void scores_set_channels(struct scores *s, size_t channels);
+
+/* Returns the scores of channel K: S if there is but one. */
+struct scores *scores_channel(struct scores *s, size_t k);
+
+/* Sets s->range from those of the channels. */
+void scores_join_range(struct scores *s);
+
+/* Adds to S the means over the channels of the last N scores that were added to
+ * each; nothing if there is but one channel. */
+void scores_join(struct scores *s, size_t n);
 
 struct candidate { /* a measured prediction */
 	const char *method;
@@ -86,19 +108,21 @@ size_t scores_rank(const struct scores *s, const char *method,
 size_t scores_pick(const struct scores *s, const char *method,
 		   const char *metric, size_t index[3], const char *label[3]);
 
-/* Fills S from T, a table of scores_table, without the rows of means.  Groups
+/* Fills S from T, a table of scores_table, without the rows of means over
+ * images.  Groups
  * come from MANIFEST, a table with the columns id and group, or NULL.  Metrics
- * without a column are undefined.  T must outlive S.  Fails with err_data if T
- * lacks the column id or method. */
+ * without a column are undefined.  T must outlive S.  The caller releases S.
+ * Fails with err_data if T lacks the column id or method, or if a channel is no
+ * number below 1000. */
 int scores_read(struct scores *s, const struct tsv *t,
 		const struct tsv *manifest, struct err *err);
 
 enum { SCORES_LINEAR = 1, SCORES_REGIONS = 2, SCORES_PART = 4 };
 
-/* Fills T, which is empty, with the table: id, split, method, the metrics,
- * range.  The column prediction has the files, if there are any.  The column
- * leak, if any score is too good, has the reasons; in rows of means, the number
- * of images ("2 of 4").
+/* Fills T, which is empty, with the table: id, split, channel (if there are
+ * several), method, the metrics, range.  The column prediction has the files,
+ * if there are any.  The column leak, if any score is too good, has the
+ * reasons; in rows of means, the number of images ("2 of 4").
  *
  * WHAT is a sum of flags.  SCORES_LINEAR includes the methods linear and
  * shuffled. SCORES_REGIONS adds, if regions were measured, the column

@@ -53,8 +53,9 @@ struct bootstrap_interval summary_interval(const struct bootstrap *b,
 	return to;
 }
 
-struct summary_part {	   /* the name of the group in the scores */
-	const char *group; /* NULL: all images */
+struct summary_part {	     /* the name of the group in the scores */
+	const char *group;   /* NULL: all images */
+	const char *channel; /* NULL: there is but one */
 	const char *method;
 	enum region region;
 	size_t metric;
@@ -64,6 +65,7 @@ static void add_row(struct tsv *t, const struct scores *s,
 		    const struct bootstrap *b, const struct summary_part *p)
 {
 	size_t row = tsv_add_row(t), n = 0;
+	int at = p->channel ? 2 : 1; /* column of the method */
 	double sum = 0;
 
 	for (size_t i = 0; i < s->n; i++) {
@@ -77,27 +79,30 @@ static void add_row(struct tsv *t, const struct scores *s,
 		n++;
 	}
 	tsv_set(t, row, 0, p->group ? p->group : "*");
-	tsv_set(t, row, 1, p->method);
-	tsv_set(t, row, 2,
+	if (p->channel)
+		tsv_set(t, row, 1, p->channel);
+	tsv_set(t, row, at, p->method);
+	tsv_set(t, row, at + 1,
 		p->region == REGIONS ? "all" : region_names[p->region]);
-	tsv_set(t, row, 3, metrics[p->metric]->name);
-	tsv_set_int(t, row, 4, (long long)n);
+	tsv_set(t, row, at + 2, metrics[p->metric]->name);
+	tsv_set_int(t, row, at + 3, (long long)n);
 	if (n)
-		tsv_set_real(t, row, 5, sum / (double)n);
+		tsv_set_real(t, row, at + 4, sum / (double)n);
 	if (!p->group) {
 		struct bootstrap_interval in =
 			summary_interval(b, s, p->method, p->region, p->metric);
 
 		if (!isnan(in.low)) {
-			tsv_set_real(t, row, 6, in.low);
-			tsv_set_real(t, row, 7, in.high);
+			tsv_set_real(t, row, at + 5, in.low);
+			tsv_set_real(t, row, at + 6, in.high);
 		}
 	}
 }
 
 /* Adds all rows of one group, or of all images. */
 static void add_part(struct tsv *t, const struct scores *s,
-		     const struct bootstrap *b, const char *group)
+		     const struct bootstrap *b, const char *group,
+		     const char *channel)
 {
 	size_t n = methods_of(s);
 	int regions = scores_have_regions(s);
@@ -108,7 +113,7 @@ static void add_part(struct tsv *t, const struct scores *s,
 			int region = (k + REGIONS) % (REGIONS + 1);
 
 			for (size_t m = 0; metrics[m]; m++) {
-				struct summary_part p = { group,
+				struct summary_part p = { group, channel,
 							  s->list[i].method,
 							  (enum region)region,
 							  m };
@@ -128,23 +133,37 @@ static int is_first_of_group(const struct scores *s, size_t i)
 	return *s->list[i].group;
 }
 
-void summary_table(const struct scores *s, const struct bootstrap *b,
-		   struct tsv *t)
+static void add_channel(struct tsv *t, const struct scores *s,
+			const struct bootstrap *b, const char *channel)
 {
-	static const char *const column[] = { "group",	"method", "region",
-					      "metric", "images", "mean",
-					      "low",	"high" };
-
-	for (size_t i = 0; i < sizeof column / sizeof *column; i++)
-		tsv_add_column(t, column[i]);
-	add_part(t, s, b, NULL);
+	add_part(t, s, b, NULL, channel);
 	for (size_t i = 0; i < s->n; i++)
 		if (is_first_of_group(s, i))
-			add_part(t, s, b, s->list[i].group);
+			add_part(t, s, b, s->list[i].group, channel);
 }
 
-void summary_say(const struct scores *s, const struct bootstrap *b,
-		 const char *method, struct messages *to)
+void summary_table(struct scores *s, const struct bootstrap *b, struct tsv *t)
+{
+	static const char *const column[] = { "group",	"channel", "method",
+					      "region", "metric",  "images",
+					      "mean",	"low",	   "high" };
+
+	for (size_t i = 0; i < sizeof column / sizeof *column; i++)
+		if (i != 1 || s->channels)
+			tsv_add_column(t, column[i]);
+	for (size_t k = 0; k < s->channels; k++) {
+		char *name = mem_printf("%zu", k);
+
+		add_channel(t, &s->channel[k], b, name);
+		free(name);
+	}
+	add_channel(t, s, b, s->channels ? "*" : NULL);
+}
+
+/* Adds what summary_say says of S, called OF. */
+static void say(const struct scores *s, const char *of,
+		const struct bootstrap *b, const char *method,
+		struct messages *to)
 {
 	static const char *const name[] = { "pearson", "nmse", "ssim" };
 	const char *what = b->named ? "group" : "image";
@@ -162,12 +181,24 @@ void summary_say(const struct scores *s, const struct bootstrap *b,
 	}
 	if (text.len)
 		messages_info(to,
-			      "%d %% intervals over %zu %ss:%s (%zu resamples, "
-			      "seed %" PRIu64 ")%s",
-			      BOOTSTRAP_LEVEL, b->groups, what, buf_text(&text),
-			      b->resamples, b->seed,
+			      "%d %% intervals%s over %zu %ss:%s (%zu "
+			      "resamples, seed %" PRIu64 ")%s",
+			      BOOTSTRAP_LEVEL, of, b->groups, what,
+			      buf_text(&text), b->resamples, b->seed,
 			      b->groups < FEW ?
 				      "; they are too narrow with so few" :
 				      "");
 	buf_release(&text);
+}
+
+void summary_say(const struct scores *s, const struct bootstrap *b,
+		 const char *method, struct messages *to)
+{
+	for (size_t k = 0; k < s->channels; k++) {
+		char *of = mem_printf(" of target channel %zu", k);
+
+		say(&s->channel[k], of, b, method, to);
+		free(of);
+	}
+	say(s, s->channels ? " of the mean over channels" : "", b, method, to);
 }

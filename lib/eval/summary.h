@@ -22,12 +22,12 @@ struct bootstrap_interval summary_interval(const struct bootstrap *b,
 					   enum region region, size_t metric);
 
 /* Fills T with a row for each metric, method and region: first over all images
- * (group "*"), then for each group in order of appearance.  The columns are
- * group, method, region ("all", "foreground", "background"), metric, images
- * (for which the metric is defined), mean, low and high (ends of the interval,
- * empty for groups). */
-void summary_table(const struct scores *s, const struct bootstrap *b,
-		   struct tsv *t);
+ * (group "*"), then for each group in order of appearance.  Of several channels
+ * these are of each, then of all (channel "*").  The columns are group, channel
+ * (if there are several), method, region ("all", "foreground", "background"),
+ * metric, images (for which the metric is defined), mean, low and high (ends of
+ * the interval, empty for groups). */
+void summary_table(struct scores *s, const struct bootstrap *b, struct tsv *t);
 
 /* Adds a message to TO: the intervals of METHOD for pearson, nmse and ssim, the
  * seed, the number of draws, and whether there are too few groups for good

@@ -53,6 +53,23 @@ static int find_channels(struct unscored *u, struct plane_series *s,
 	return 0;
 }
 
+/* Several channels, each predicted by itself, of which each has several
+ * channels, would be a file that no program understands. */
+static int check_series(const struct unscored *u, const struct pair *row,
+			const struct plane_series *s, struct err *err)
+{
+	size_t targets = u->e->pairs.channels[TARGET];
+
+	if (targets == 1 || s->c <= 1)
+		return 0;
+	return err_data(err,
+			"'%s' stands for %zu channels, each taken by itself, "
+			"and the network predicts %zu from each: name one "
+			"channel, as in '[c=0]', and predict each to a --to "
+			"of its own",
+			row->source, s->c, targets);
+}
+
 static int find_series(struct unscored *u, struct err *err)
 {
 	const struct manifest *p = &u->e->pairs;
@@ -66,6 +83,8 @@ static int find_series(struct unscored *u, struct err *err)
 		if (!evaluate_counts(u->e, i))
 			continue;
 		if (find_channels(u, s, &p->list[i], stacks, err) < 0)
+			return tsv_wrap(&p->table, p->list[i].row, err);
+		if (check_series(u, &p->list[i], s, err) < 0)
 			return tsv_wrap(&p->table, p->list[i].row, err);
 		u->planes += s->c * s->z * s->t;
 		unlike_training_pixels(&u->e->unlike,
@@ -113,6 +132,7 @@ struct row { /* being predicted */
 	struct unscored *u;
 	const struct pair *pair;
 	const struct plane_series *series; /* of each channel */
+	size_t channels;		   /* of the file */
 	struct tiff_writer to;
 	uint64_t clipped, n;
 	double low, high, sum;
@@ -124,7 +144,7 @@ struct row { /* being predicted */
 struct predicted_part {
 	struct cache *cache;
 	/* IMAGE: number of the first channel; the others follow it */
-	size_t image, channels, width, height, slices;
+	size_t image, channels, targets, width, height, slices;
 	struct channel source[CHANNELS_MOST];
 	struct scratch prediction;
 };
@@ -141,16 +161,22 @@ static int read_source(void *arg, size_t channel, const struct area *area,
 	return 0;
 }
 
+/* Returns where channel K of the prediction is kept. */
+static uint64_t place(const struct predicted_part *p, size_t k)
+{
+	return (uint64_t)p->width * p->height * k;
+}
+
 static int keep(void *arg, size_t channel, const struct area *area, float *px,
 		struct err *err)
 {
 	struct predicted_part *p = arg;
 	int rc = 0;
 
-	(void)channel;
 	for (size_t i = 0; i < area->height && !rc; i++)
 		rc = scratch_write(&p->prediction,
-				   (area->y + i) * p->width + area->x,
+				   place(p, channel) +
+					   (area->y + i) * p->width + area->x,
 				   px + i * area->width, area->width, err);
 	return rc;
 }
@@ -167,6 +193,7 @@ static int open_part(struct predicted_part *p, const struct row *r, size_t i,
 
 	p->cache = cache_new();
 	p->channels = pairs->channels[SOURCE];
+	p->targets = pairs->channels[TARGET];
 	for (size_t k = 0; k < p->channels; k++) {
 		source[k] = r->pair->channel[SOURCE][k];
 		source[k].ref = r->series[k].refs.at[i];
@@ -205,14 +232,13 @@ static int predict_part(struct predicted_part *p, const struct row *r,
 	struct tile_io io = { p->width, p->height, read_source, keep,
 			      p,	p->slices, p->channels };
 
-	if (scratch_open(&p->prediction, (uint64_t)p->width * p->height, err) <
-	    0)
+	if (scratch_open(&p->prediction, place(p, p->targets), err) < 0)
 		return -1;
 	if (unlike_training_look(&e->unlike, e->model.trained.sources, &io,
 				 p->source, NULL, err) < 0)
 		return -1;
-	if (model_predict(&e->model, e->tile, &r->pair->channel[TARGET]->norm,
-			  &io, err) < 0)
+	if (model_predict(&e->model, e->tile, r->pair->channel[TARGET], &io,
+			  err) < 0)
 		return err_wrap(err, "'%s': ", ref);
 	return 0;
 }
@@ -228,17 +254,17 @@ static void take_row(struct row *r, const float *px, size_t n)
 	}
 }
 
-static int write_part(struct row *r, const struct predicted_part *p,
-		      struct err *err)
+/* Writes N rows, from place AT of the prediction on. */
+static int write_rows(struct row *r, const struct predicted_part *p,
+		      uint64_t at, size_t n, struct err *err)
 {
 	enum pixel type = r->u->e->type;
 	float *px = mem_floats(p->width);
 	void *row = mem_alloc(p->width * pixel_bytes(type));
 	int rc = 0;
 
-	for (size_t y = 0; y < p->height && !rc; y++) {
-		rc = scratch_read(&p->prediction, y * p->width, px, p->width,
-				  err);
+	for (; n && !rc; n--, at += p->width) {
+		rc = scratch_read(&p->prediction, at, px, p->width, err);
 		if (rc)
 			break;
 		take_row(r, px, p->width);
@@ -247,6 +273,20 @@ static int write_part(struct row *r, const struct predicted_part *p,
 	}
 	free(px);
 	free(row);
+	return rc;
+}
+
+/* Writes the channels of each slice, one after the other. */
+static int write_part(struct row *r, const struct predicted_part *p,
+		      struct err *err)
+{
+	size_t slices = p->slices ? p->slices : 1, h = p->height / slices;
+	int rc = 0;
+
+	for (size_t z = 0; z < slices && !rc; z++)
+		for (size_t k = 0; k < p->targets && !rc; k++)
+			rc = write_rows(r, p, place(p, k) + z * h * p->width, h,
+					err);
 	return rc;
 }
 
@@ -264,25 +304,30 @@ static int do_part(struct row *r, size_t i, struct err *err)
 	return rc;
 }
 
+/* NAMES are those of the channels of the targets, or none. */
 static struct tiff_new file_of(const struct evaluate *e,
-			       const struct plane_series *s)
+			       const struct plane_series *s,
+			       const struct strs *names)
 {
+	size_t targets = e->pairs.channels[TARGET];
+	const struct strs *channel = &s->channel;
+
+	/* a prediction from several channels is none of them */
+	if (targets > 1 || e->pairs.channels[SOURCE] > 1)
+		channel = targets > 1 ? names : NULL;
 	return (struct tiff_new){
 		.width = s->width,
 		.height = s->height,
 		.type = e->type,
 		.dialect = e->dialect,
-		.c = s->c,
+		.c = targets > 1 ? targets : s->c,
 		.z = s->z,
 		.t = s->t,
-		.of_no_kind = s->of_no_kind,
+		.of_no_kind = s->of_no_kind && targets == 1,
 		.pitch = s->pitch,
 		.spacing = s->spacing,
 		.interval = s->interval,
-		/* a prediction from several channels is none of them */
-		.channel = s->channel.n && e->pairs.channels[SOURCE] == 1 ?
-				   &s->channel :
-				   NULL,
+		.channel = channel && channel->n ? channel : NULL,
 	};
 }
 
@@ -309,7 +354,7 @@ static void add_to_table(struct row *r, const char *file)
 	tsv_set(t, at, tsv_add_column(t, "id"), r->pair->id);
 	tsv_set(t, at, tsv_add_column(t, "source"), r->pair->source);
 	tsv_set(t, at, tsv_add_column(t, "prediction"), file);
-	set_count(t, at, "channels", s->c);
+	set_count(t, at, "channels", r->channels);
 	set_count(t, at, "slices", s->z);
 	set_count(t, at, "frames", s->t);
 	set_count(t, at, "width", s->width);
@@ -321,7 +366,7 @@ static void add_to_table(struct row *r, const char *file)
 		set_norm(t, at, "source_offset", "source_scale", r->source,
 			 r->u->e->pairs.channels[SOURCE]);
 	set_norm(t, at, "target_offset", "target_scale",
-		 r->pair->channel[TARGET], 1);
+		 r->pair->channel[TARGET], r->u->e->pairs.channels[TARGET]);
 	tsv_set_real(t, at, tsv_add_column(t, "low"), r->low);
 	tsv_set_real(t, at, tsv_add_column(t, "high"), r->high);
 	tsv_set_real(t, at, tsv_add_column(t, "mean"), r->sum / (double)r->n);
@@ -349,10 +394,18 @@ static int do_row(struct unscored *u, size_t i, struct err *err)
 			 .pair = &u->e->pairs.list[i],
 			 .series =
 				 &u->series[i * u->e->pairs.channels[SOURCE]] };
-	struct tiff_new file = file_of(u->e, r.series);
 	const char *path = u->e->files.at[i];
+	struct strs names = { 0 };
+	struct tiff_new file;
+	int rc;
 
-	if (tiff_write_open(&r.to, path, &file, err) < 0)
+	if (u->e->model.trained.target_names)
+		strs_split(&names, u->e->model.trained.target_names, ',');
+	file = file_of(u->e, r.series, &names);
+	r.channels = file.c;
+	rc = tiff_write_open(&r.to, path, &file, err);
+	strs_release(&names);
+	if (rc < 0)
 		return -1;
 	if (do_parts(&r, err) < 0) {
 		tiff_write_drop(&r.to);

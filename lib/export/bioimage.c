@@ -118,28 +118,36 @@ static void add_dtype(struct buf *b)
 	buf_str(b, "  - id: ensure_dtype\n    kwargs: {dtype: float32}\n");
 }
 
+/* A list of the N numbers X, named NAME. */
+static void add_list(struct buf *b, const char *name, const double *x, size_t n)
+{
+	buf_printf(b, "%s: [", name);
+	for (size_t k = 0; k < n; k++) {
+		buf_str(b, k ? ", " : "");
+		add_real(b, x[k]);
+	}
+	buf_char(b, ']');
+}
+
 /* Each channel by numbers of its own. */
 static void add_fixed_channels(struct buf *b, const struct norm *n,
 			       size_t channels)
 {
+	double first[CHANNELS_MOST], second[CHANNELS_MOST];
 	int is_std = 1;
 
 	for (size_t k = 0; k < channels; k++)
 		is_std &= 1 / n[k].scale >= STD_LEAST;
-	buf_printf(b, "  - id: %s\n    kwargs: {axis: channel, %s: [",
-		   is_std ? "fixed_zero_mean_unit_variance" : "scale_linear",
-		   is_std ? "mean" : "gain");
 	for (size_t k = 0; k < channels; k++) {
-		buf_str(b, k ? ", " : "");
-		add_real(b, is_std ? n[k].offset : n[k].scale);
+		first[k] = is_std ? n[k].offset : n[k].scale;
+		second[k] = is_std ? 1 / n[k].scale : -n[k].offset * n[k].scale;
 	}
-	buf_printf(b, "], %s: [", is_std ? "std" : "offset");
-	for (size_t k = 0; k < channels; k++) {
-		buf_str(b, k ? ", " : "");
-		add_real(b,
-			 is_std ? 1 / n[k].scale : -n[k].offset * n[k].scale);
-	}
-	buf_str(b, "]}\n");
+	buf_printf(b, "  - id: %s\n    kwargs: {axis: channel, ",
+		   is_std ? "fixed_zero_mean_unit_variance" : "scale_linear");
+	add_list(b, is_std ? "mean" : "gain", first, channels);
+	buf_str(b, ", ");
+	add_list(b, is_std ? "std" : "offset", second, channels);
+	buf_str(b, "}\n");
 }
 
 static void add_fixed(struct buf *b, const struct norm *n)
@@ -195,9 +203,23 @@ static void add_postprocessing(struct buf *b, const struct package *p)
 {
 	const struct trained *t = &p->n->trained;
 	const struct norm *n = t->side[TARGET].norm;
+	size_t channels = (size_t)p->u->out_channels;
 
 	buf_str(b, "  postprocessing:\n");
-	if (t->normalised > 0 && (n->scale != 1 || n->offset != 0)) {
+	if (t->normalised > 0 && channels > 1) {
+		double gain[CHANNELS_MOST], offset[CHANNELS_MOST];
+
+		for (size_t k = 0; k < channels; k++) {
+			gain[k] = 1 / n[k].scale;
+			offset[k] = n[k].offset;
+		}
+		buf_str(b,
+			"  - id: scale_linear\n    kwargs: {axis: channel, ");
+		add_list(b, "gain", gain, channels);
+		buf_str(b, ", ");
+		add_list(b, "offset", offset, channels);
+		buf_str(b, "}\n");
+	} else if (t->normalised > 0 && (n->scale != 1 || n->offset != 0)) {
 		add_step(b, "scale_linear", "gain", 1 / n->scale, "offset",
 			 n->offset);
 		buf_str(b, "}\n");
@@ -448,9 +470,6 @@ int bioimage_write(struct network *n, const struct bioimage *b,
 		return err_data(err,
 				"%s: a package of bioimage.io has a test image "
 				"of the training: name the run",
-				n->name);
-	if (p.u->out_channels != 1)
-		return err_data(err, "%s predicts more than one channel",
 				n->name);
 	if (find_rule(&p, err) < 0)
 		return -1;

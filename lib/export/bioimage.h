@@ -30,7 +30,7 @@ struct bioimage {
  * give equal bytes.  M gets messages: the test image (bioimage_test.h), what
  * the package lacks, and what must be done to images before.  Fails with
  * err_data if the test image cannot be read, if the format cannot describe the
- * normalisation, or if N has several channels or is not of a run. */
+ * normalisation, or if N is not of a run. */
 int bioimage_write(struct network *n, const struct bioimage *b,
 		   const char *path, struct messages *m, struct err *err);
 

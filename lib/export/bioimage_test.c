@@ -244,7 +244,8 @@ static void add_output(struct buf *b, const struct bioimage_test *t, float *px)
 	const struct unet *u = net_unet(t->n->net);
 	struct extent e = { u->volume ? unet_output(u, t->in.d) : 1,
 			    unet_output(u, t->in.h), unet_output(u, t->in.w) };
-	float *y = mem_floats(len_of(e));
+	size_t targets = (size_t)u->out_channels;
+	float *y = mem_floats(targets * len_of(e));
 
 	for (size_t k = 0; k < channels_in(t); k++) {
 		float *x = px + k * len_of(t->in);
@@ -253,9 +254,10 @@ static void add_output(struct buf *b, const struct bioimage_test *t, float *px)
 		norm_apply(&norm, x, len_of(t->in));
 	}
 	net_forward(t->n->net, px, y, 1, t->in);
-	if (t->n->trained.normalised > 0)
-		norm_undo(t->n->trained.side[TARGET].norm, y, len_of(e));
-	add_array(b, t, y, 1, e);
+	for (size_t k = 0; k < targets && t->n->trained.normalised > 0; k++)
+		norm_undo(&t->n->trained.side[TARGET].norm[k],
+			  y + k * len_of(e), len_of(e));
+	add_array(b, t, y, targets, e);
 	free(y);
 }
 

@@ -219,7 +219,7 @@ static void add_graph(struct onnx_graph *g, const struct onnx_model *m)
 		x = onnx_norm_apply(g, m->source, (size_t)u->in_channels, x);
 	x = activate(g, convolve(g, unet_convs(u) - 1, level(g, 0, x)));
 	if (m->target)
-		x = onnx_norm_undo(g, m->target, x);
+		x = onnx_norm_undo(g, m->target, (size_t)u->out_channels, x);
 	last = onnx_graph_value("prediction");
 	onnx_graph_node(g, "Identity", &node, &x, 1, last);
 	add_value(g, GRAPH_OUTPUT, last.name, (size_t)u->out_channels,

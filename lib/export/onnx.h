@@ -27,7 +27,7 @@ struct onnx_model {
 	const struct weights *weights;
 	/* NULL, or: the model takes raw pixels, which it normalises by SOURCE,
 	 * and gives values in the target's units, for which it undoes TARGET;
-	 * SOURCE has those of each channel */
+	 * both have those of each channel */
 	const struct norm *source, *target;
 	/* in place of SOURCE: the rule (percentile, minmax, zscore or robust)
 	 * that the model fits to each image; for one channel only */

@@ -31,14 +31,6 @@ static struct onnx_value calculate_each(struct onnx_graph *g, const char *type,
 	return onnx_graph_node(g, type, &node, in, 2, onnx_graph_value(name));
 }
 
-/* X op NUMBER, pixel by pixel; nothing if that would not change X. */
-static struct onnx_value calculate(struct onnx_graph *g, const char *type,
-				   const char *name, struct onnx_value x,
-				   double number, double idle)
-{
-	return calculate_each(g, type, name, x, &number, 1, idle);
-}
-
 /* Pixels are mostly whole numbers, and so is the first offset taken off: their
  * difference is exact, however large both are beside the range of an image. */
 struct onnx_value onnx_norm_apply(struct onnx_graph *g, const struct norm *n,
@@ -219,8 +211,15 @@ struct onnx_value onnx_norm_fit(struct onnx_graph *g, const struct fit_rule *r,
 }
 
 struct onnx_value onnx_norm_undo(struct onnx_graph *g, const struct norm *n,
-				 struct onnx_value x)
+				 size_t channels, struct onnx_value x)
 {
-	x = calculate(g, "Div", "target_scale", x, n->scale, 1);
-	return calculate(g, "Add", "target_offset", x, n->offset, 0);
+	double offset[CHANNELS_MOST], scale[CHANNELS_MOST];
+
+	for (size_t k = 0; k < channels; k++) {
+		offset[k] = n[k].offset;
+		scale[k] = n[k].scale;
+	}
+	x = calculate_each(g, "Div", "target_scale", x, scale, channels, 1);
+	return calculate_each(g, "Add", "target_offset", x, offset, channels,
+			      0);
 }

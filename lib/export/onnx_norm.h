@@ -16,7 +16,7 @@
 struct onnx_value onnx_norm_apply(struct onnx_graph *g, const struct norm *n,
 				  size_t channels, struct onnx_value x);
 struct onnx_value onnx_norm_undo(struct onnx_graph *g, const struct norm *n,
-				 struct onnx_value x);
+				 size_t channels, struct onnx_value x);
 
 /* Does the same as onnx_norm_apply, with the offset and scale that the rule R
  * (percentile, minmax, zscore or robust) finds for each image of X, in double.

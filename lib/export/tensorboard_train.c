@@ -94,7 +94,7 @@ static void draw(unsigned char *to, size_t wide, size_t x,
 
 /* Source, target, prediction; the last two have one range of grey. */
 static int add_image(struct tensorboard_train *b, const struct glimpse *g,
-		     uint64_t step, struct err *err)
+		     int several, uint64_t step, struct err *err)
 {
 	struct panel_row row = { .width = g->width,
 				 .height = g->height,
@@ -103,7 +103,9 @@ static int add_image(struct tensorboard_train *b, const struct glimpse *g,
 					    g->plane[GLIMPSE_PREDICTION] } };
 	size_t wide = 3 * g->width + 2 * GAP;
 	unsigned char *px = mem_alloc(wide * g->height);
-	char *tag = mem_printf("val/%s", g->id);
+	char *tag = several ? mem_printf("val/%s/channel %zu", g->id,
+					 g->channel) :
+			      mem_printf("val/%s", g->id);
 	struct buf png = { 0 };
 	int rc;
 
@@ -134,7 +136,7 @@ static int add_images(struct tensorboard_train *b, const struct train *t,
 				 "0.1 and 99.9 of the source, and of the "
 				 "target for the other two.");
 	for (size_t i = 0; i < g->n; i++)
-		if (add_image(b, &g->list[i], step, err) < 0)
+		if (add_image(b, &g->list[i], g->n > g->images, step, err) < 0)
 			return -1;
 	b->seen = step + 1;
 	return 0;

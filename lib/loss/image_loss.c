@@ -23,10 +23,11 @@ int image_loss_is_twice(const struct objective *o)
 }
 
 void image_loss_begin(struct image_loss *l, const struct objective *o,
-		      size_t width, size_t height, size_t slices,
-		      struct thread_pool *pool)
+		      size_t channel, size_t width, size_t height,
+		      size_t slices, struct thread_pool *pool)
 {
 	*l = (struct image_loss){ .objective = o,
+				  .channel = channel,
 				  .pool = pool,
 				  .width = width,
 				  .height = height,
@@ -40,7 +41,8 @@ void image_loss_first(struct image_loss *l, const float *pred,
 
 	sums_first(&l->sums, pred, want, n);
 	if (objective_has_pixels(l->objective))
-		l->pixels += objective_pixels(l->objective, pred, want, n) *
+		l->pixels += objective_pixels(l->objective, l->channel, pred,
+					      want, n) *
 			     (double)n;
 }
 
@@ -54,6 +56,11 @@ static void end_slice(struct image_loss *l, size_t term)
 	l->sum[term] += isnan(value) ? 0 : value;
 }
 
+static double range_of(const struct image_loss *l)
+{
+	return l->objective->channel[l->channel].range;
+}
+
 static void begin_slice(struct image_loss *l)
 {
 	for (size_t i = 0; i < l->objective->terms; i++) {
@@ -64,8 +71,7 @@ static void begin_slice(struct image_loss *l)
 		if (l->row)
 			end_slice(l, i);
 		l->state[i] = m->begin(&l->sums, l->width,
-				       l->height / l->slices,
-				       l->objective->range);
+				       l->height / l->slices, range_of(l));
 	}
 }
 
@@ -114,7 +120,7 @@ double image_loss_end(struct image_loss *l)
 		if (m->begin)
 			end_slice(l, i);
 		value = m->begin ? l->sum[i] / (double)l->slices :
-				   m->eval(&l->sums, l->objective->range);
+				   m->eval(&l->sums, range_of(l));
 		sum += l->objective->term[i].weight *
 		       (1 - (isnan(value) ? 0 : value)) * n;
 	}

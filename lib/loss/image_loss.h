@@ -1,5 +1,6 @@
 /*
- * image_loss.h - computes the objective of a whole image, some rows at a time.
+ * image_loss.h - computes the objective of a channel of a whole image, some
+ * rows at a time.
  *
  * Losses that are not a mean over pixels are computed for the whole image, as
  * their metrics are: pcc from sums over the image, ssim from the windows of
@@ -14,6 +15,7 @@
 
 struct image_loss {
 	const struct objective *objective;
+	size_t channel;
 	struct thread_pool *pool;
 	size_t width, height; /* HEIGHT counts the rows of all slices */
 	size_t slices, row;   /* ROW: rows that image_loss_second has got */
@@ -25,11 +27,11 @@ struct image_loss {
 	double sum[OBJECTIVE_TERMS];
 };
 
-/* Begins an image of WIDTH x HEIGHT pixels, where HEIGHT counts the rows of all
- * SLICES.  O and POOL must outlive L. */
+/* Begins a channel of a target of WIDTH x HEIGHT pixels, where HEIGHT counts
+ * the rows of all SLICES.  O and POOL must outlive L. */
 void image_loss_begin(struct image_loss *l, const struct objective *o,
-		      size_t width, size_t height, size_t slices,
-		      struct thread_pool *pool);
+		      size_t channel, size_t width, size_t height,
+		      size_t slices, struct thread_pool *pool);
 
 /* Hand over the next ROWS rows.  The caller hands over all rows of the image to
  * image_loss_first, and then all rows again to image_loss_second.  If

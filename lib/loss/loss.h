@@ -11,10 +11,11 @@
 
 #include <stddef.h>
 
-/* sides of an array (planes, height, width): one sample, with its channels and
- * slices as planes */
+/* sides of an array (planes, height, width): one sample, with its slices as
+ * planes, or with its channels, one after the other, and their slices */
 struct loss_shape {
 	size_t planes, height, width;
+	size_t channels; /* 0 counts as 1 */
 };
 
 struct loss_numbers { /* numbers in the formulas of losses */

@@ -148,29 +148,46 @@ int objective_needs_threshold(const struct objective *o)
 	return o->foreground != 1;
 }
 
+struct objective objective_without_range(struct objective o)
+{
+	for (size_t i = 0; i < o.terms; i++)
+		if (o.term[i].loss->needs_range) {
+			o.term[i].loss = &loss_mse;
+			o.term[i].param = 0;
+		}
+	return o;
+}
+
 /* --- values -------------------------------------------------------------- */
 
-static struct loss_numbers numbers_of(const struct objective *o,
+/* One channel of the target, of several. */
+struct of_channel {
+	const struct objective *o;
+	size_t channel;
+};
+
+static struct loss_numbers numbers_of(struct of_channel c,
 				      const struct objective_term *t)
 {
-	return (struct loss_numbers){ t->param, o->range };
+	return (struct loss_numbers){ t->param, c.o->channel[c.channel].range };
 }
 
 /* The mean over LEN pixels.  Weights come from an array, since no processor
  * foresees which pixels are bright. */
-static double mean_pixels(const struct objective *o,
-			  const struct objective_term *t, const float *pred,
-			  const float *want, float *grad, size_t len)
+static double mean_pixels(struct of_channel c, const struct objective_term *t,
+			  const float *pred, const float *want, float *grad,
+			  size_t len)
 {
-	struct loss_numbers numbers = numbers_of(o, t);
-	const double weight[2] = { 1, o->foreground };
+	double threshold = c.o->channel[c.channel].threshold;
+	struct loss_numbers numbers = numbers_of(c, t);
+	const double weight[2] = { 1, c.o->foreground };
 	double sum = 0, d[AT_ONCE], w[AT_ONCE], value[AT_ONCE], slope[AT_ONCE];
 
 	for (size_t i = 0, n; i < len; i += n) {
 		n = min(len - i, AT_ONCE);
 		for (size_t k = 0; k < n; k++) {
 			d[k] = (double)pred[i + k] - want[i + k];
-			w[k] = weight[want[i + k] > o->threshold];
+			w[k] = weight[want[i + k] > threshold];
 		}
 		t->loss->pixels(d, n, &numbers, value, slope);
 		for (size_t k = 0; k < n; k++)
@@ -181,14 +198,15 @@ static double mean_pixels(const struct objective *o,
 	return sum / (double)len;
 }
 
-double objective_pixels(const struct objective *o, const float *pred,
-			const float *want, size_t len)
+double objective_pixels(const struct objective *o, size_t channel,
+			const float *pred, const float *want, size_t len)
 {
+	struct of_channel c = { o, channel };
 	double sum = 0;
 
 	for (size_t i = 0; i < o->terms; i++)
 		if (o->term[i].loss->pixels)
-			sum += o->term[i].weight * mean_pixels(o, &o->term[i],
+			sum += o->term[i].weight * mean_pixels(c, &o->term[i],
 							       pred, want, NULL,
 							       len);
 	return sum;
@@ -212,22 +230,23 @@ size_t objective_room(const struct objective *o, struct loss_shape s)
 	return most + (o->terms > 1 ? (len + 1) / 2 : 0);
 }
 
-static double eval(const struct objective *o, const struct objective_term *t,
+static double eval(struct of_channel c, const struct objective_term *t,
 		   const float *pred, const float *want, float *grad,
 		   struct loss_shape s, double *room)
 {
-	struct loss_numbers n = numbers_of(o, t);
+	struct loss_numbers n = numbers_of(c, t);
 
 	if (t->loss->pixels)
-		return mean_pixels(o, t, pred, want, grad,
+		return mean_pixels(c, t, pred, want, grad,
 				   s.planes * s.height * s.width);
 	return t->loss->image(pred, want, grad, s, &n, room);
 }
 
-double objective_eval(const struct objective *o, const float *pred,
-		      const float *want, float *grad, struct loss_shape s,
-		      double *room)
+static double eval_channel(struct of_channel c, const float *pred,
+			   const float *want, float *grad, struct loss_shape s,
+			   double *room)
 {
+	const struct objective *o = c.o;
 	size_t len = s.planes * s.height * s.width;
 	float *part = o->terms > 1 ? (float *)room : grad;
 	double sum = 0;
@@ -237,7 +256,7 @@ double objective_eval(const struct objective *o, const float *pred,
 	for (size_t i = 0; i < o->terms; i++) {
 		double weight = o->term[i].weight;
 
-		sum += weight * eval(o, &o->term[i], pred, want,
+		sum += weight * eval(c, &o->term[i], pred, want,
 				     grad ? part : NULL, s, room);
 		if (!grad || (o->terms == 1 && weight == 1))
 			continue;
@@ -245,4 +264,29 @@ double objective_eval(const struct objective *o, const float *pred,
 			grad[k] = (i ? grad[k] : 0) + (float)weight * part[k];
 	}
 	return sum;
+}
+
+double objective_eval(const struct objective *o, const float *pred,
+		      const float *want, float *grad, struct loss_shape s,
+		      double *room)
+{
+	size_t channels = s.channels ? s.channels : 1, len;
+	double sum = 0;
+
+	if (channels == 1)
+		return eval_channel((struct of_channel){ o, 0 }, pred, want,
+				    grad, s, room);
+	s.planes /= channels;
+	len = s.planes * s.height * s.width;
+	for (size_t k = 0; k < channels; k++, pred += len, want += len) {
+		struct of_channel c = { o, k < OBJECTIVE_CHANNELS ?
+						   k :
+						   OBJECTIVE_CHANNELS - 1 };
+
+		sum += eval_channel(c, pred, want, grad, s, room);
+		for (size_t i = 0; grad && i < len; i++)
+			grad[i] /= (float)channels;
+		grad = grad ? grad + len : NULL;
+	}
+	return sum / (double)channels;
 }

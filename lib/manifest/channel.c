@@ -13,6 +13,7 @@
 #include "image/image.h"
 #include "image/plane_list.h"
 #include "image/ref.h"
+#include "image/series.h"
 
 static const char between[] = " + "; /* two files of a cell */
 
@@ -415,6 +416,26 @@ void channel_set_numbers(struct tsv *t, size_t row, int column,
 	}
 	tsv_set(t, row, column, buf_text(&list));
 	buf_release(&list);
+}
+
+int channel_labels(struct strs *to, const struct channel *channel, size_t n)
+{
+	struct strs names = { 0 };
+
+	for (size_t k = 0; k < n; k++) {
+		struct plane_series s = { 0 };
+		struct err ignored = { 0 };
+
+		if (series_find(&s, channel[k].ref, 0, NULL, &ignored) == 0 &&
+		    s.channel.n == 1)
+			strs_add(&names, s.channel.at[0]);
+		series_release(&s);
+	}
+	for (size_t k = 0; k < n && names.n == n; k++)
+		strs_add(to, names.at[k]);
+	n -= names.n;
+	strs_release(&names);
+	return !n;
 }
 
 int channel_number(const struct tsv *t, size_t row, int column, size_t k,

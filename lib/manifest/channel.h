@@ -67,6 +67,10 @@ void channel_files(struct strs *to, const char *cell);
  * there is no such image. */
 int channel_correction(struct strs *files, const char *ref, int flat);
 
+/* Appends to TO the names that the files give N channels, and returns 1;
+ * returns 0 if one has no name, or cannot be read. */
+int channel_labels(struct strs *to, const struct channel *channel, size_t n);
+
 /* Sets *TO to number K of the list in a cell. */
 int channel_number(const struct tsv *t, size_t row, int column, size_t k,
 		   double *to, struct err *err);

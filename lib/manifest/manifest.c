@@ -40,14 +40,22 @@ static int find_norm(struct manifest *p, int column[4], struct err *err)
 	return 0;
 }
 
+/* Returns how many numbers a cell has, with commas between. */
+static size_t count_numbers(const struct tsv *t, size_t row, int column)
+{
+	size_t n = 1;
+
+	for (const char *c = tsv_get(t, row, column); *c; c++)
+		n += *c == ',';
+	return n;
+}
+
 /* Sets *TO to number K of the N numbers of a cell. */
 static int read_number(const struct tsv *t, size_t row, int column, size_t k,
 		       size_t n, double *to, struct err *err)
 {
-	size_t found = 1;
+	size_t found = count_numbers(t, row, column);
 
-	for (const char *c = tsv_get(t, row, column); *c; c++)
-		found += *c == ',';
 	if (found == n)
 		return channel_number(t, row, column, k, to, err);
 	err_data(err,
@@ -116,6 +124,43 @@ int manifest_set_channels(struct manifest *p, struct pair *row, enum side side,
 	return n == p->channels[side] ? 0 : other_number(p, row, side, n, err);
 }
 
+/* Gives ROW a target of as many channels as P has, of no image. */
+static void set_no_target(const struct manifest *p, struct pair *row)
+{
+	size_t n = p->channels[TARGET];
+	struct channel *to = mem_zero(n, sizeof(*to));
+
+	for (size_t k = 0; k < n; k++)
+		to[k] = (struct channel){ "", { 0, 1 } };
+	free(row->channel[TARGET]);
+	row->channel[TARGET] = to;
+}
+
+void manifest_set_targets(struct manifest *p, size_t n)
+{
+	p->channels[TARGET] = n;
+	for (size_t i = 0; i < p->n; i++)
+		set_no_target(p, &p->list[i]);
+}
+
+/* Finds the channels of SIDE of ROW; those of a target that is missing have
+ * the numbers in COLUMN of the first row. */
+static int find_channels(struct manifest *p, struct pair *row, enum side side,
+			 int column, struct err *err)
+{
+	size_t numbers = !p->normalised ?
+				 1 :
+				 count_numbers(&p->table, row->row, column);
+
+	numbers = numbers < CHANNELS_MOST ? numbers : CHANNELS_MOST;
+	if (side == SOURCE || !p->targetless)
+		return manifest_set_channels(p, row, side, err);
+	if (!p->channels[TARGET])
+		p->channels[TARGET] = numbers;
+	set_no_target(p, row);
+	return 0;
+}
+
 static int read_row(struct manifest *p, struct pair *to, size_t row,
 		    const int column[5], const int norm[4], struct err *err)
 {
@@ -136,7 +181,7 @@ static int read_row(struct manifest *p, struct pair *to, size_t row,
 		.row = row,
 	};
 	for (enum side s = SOURCE; s <= TARGET; s++) {
-		if (manifest_set_channels(p, to, s, err) < 0)
+		if (find_channels(p, to, s, norm[2 * s], err) < 0)
 			return -1;
 		for (size_t k = 0; k < p->channels[s] && p->normalised; k++)
 			if (read_norm(t, row, norm + 2 * s, k, p->channels[s],

@@ -74,6 +74,10 @@ int manifest_expect(const struct manifest *p, struct err *err);
 int manifest_set_channels(struct manifest *p, struct pair *row, enum side side,
 			  struct err *err);
 
+/* Gives the target of each row of P, which has no targets, N channels with
+ * offset 0 and scale 1. */
+void manifest_set_targets(struct manifest *p, size_t n);
+
 /* Returns the cell of SIDE. */
 static inline const char *pair_cell(const struct pair *row, enum side side)
 {

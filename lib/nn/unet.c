@@ -253,7 +253,8 @@ struct loss_shape unet_output_shape(const struct unet *u, struct extent e)
 	size_t deep = u->volume ? unet_output(u, e.d) : 1;
 
 	return (struct loss_shape){ (size_t)u->out_channels * deep,
-				    unet_output(u, e.h), unet_output(u, e.w) };
+				    unet_output(u, e.h), unet_output(u, e.w),
+				    (size_t)u->out_channels };
 }
 
 size_t unet_conv_side(const struct unet *u, size_t i, size_t side)

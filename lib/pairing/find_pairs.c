@@ -336,7 +336,7 @@ static int take_table(struct tsv *t, const struct find_pairs *how,
 }
 
 /* Fails if row I names other numbers of channels than the first row, of whose
- * sides N has them, or several of a target. */
+ * sides N has them. */
 static int check_row(const struct tsv *t, size_t i, size_t n[SIDES],
 		     struct err *err)
 {
@@ -352,13 +352,6 @@ static int check_row(const struct tsv *t, size_t i, size_t n[SIDES],
 		if (rc < 0)
 			continue;
 		n[s] = n[s] ? n[s] : here;
-		if (s == TARGET && here > 1)
-			return err_data(err,
-					"the target '%s' has %zu channels, and "
-					"a network predicts one: name a "
-					"channel, as in '[c=0]', and make a "
-					"manifest for each",
-					cell, here);
 		if (here != n[s])
 			return err_data(err,
 					"'%s' names %zu channel%s, but '%s' "

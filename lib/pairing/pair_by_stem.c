@@ -33,14 +33,27 @@ static int by_stem(const void *a, const void *b)
 static int side_read(struct stem_side *s, struct err *err)
 {
 	struct strs found = { 0 };
+	char *glob, *select;
+	int rc;
 
-	if (path_glob(&found, s->from, err) < 0)
-		return -1;
+	ref_split(s->from, &glob, &select);
+	if (!strchr(select, '=')) { /* brackets of a pattern */
+		free(glob);
+		glob = mem_str(s->from);
+		*select = '\0';
+	}
+	rc = path_glob(&found, glob, err);
 	s->list = mem_zero(found.n + 1, sizeof *s->list);
 	for (size_t i = 0; i < found.n; i++)
-		s->list[s->n++] = (struct stem_file){ ref_stem(found.at[i]),
-						      mem_str(found.at[i]) };
+		s->list[s->n++] = (struct stem_file){
+			ref_stem(found.at[i]),
+			mem_printf("%s%s", found.at[i], select)
+		};
 	strs_release(&found);
+	free(glob);
+	free(select);
+	if (rc < 0)
+		return -1;
 	qsort(s->list, s->n, sizeof *s->list, by_stem);
 	if (!s->n)
 		return err_data(err, "no %s: nothing matches '%s'", s->kind,

@@ -106,6 +106,15 @@ void panel_release(struct panel *p)
 	*p = (struct panel){ 0 };
 }
 
+size_t panel_of_window(const struct panel *p, size_t window, struct panel *to)
+{
+	*to = (struct panel){ mem_zero(p->n + 1, sizeof(*to->row)), 0 };
+	for (size_t i = 0; i < p->n; i++)
+		if (p->row[i].window == window)
+			to->row[to->n++] = p->row[i];
+	return to->n;
+}
+
 static int by_value(const void *a, const void *b)
 {
 	float x = *(const float *)a, y = *(const float *)b;
@@ -149,18 +158,34 @@ void panel_window(const struct panel_row *row, size_t n, enum panel_plane plane,
 }
 
 struct panel_layout {
-	size_t scale; /* enlargement of the text */
-	size_t zoom;  /* enlargement of the pixels */
-	size_t cell;  /* width of a column */
-	size_t line;  /* height of a line of text */
-	struct panel_range level, error;
+	size_t scale;			   /* enlargement of the text */
+	size_t zoom;			   /* enlargement of the pixels */
+	size_t cell;			   /* width of a column */
+	size_t line;			   /* height of a line of text */
+	struct panel_range *level, *error; /* of each row, owned */
+	int several;			   /* 1: they differ */
 	char foot[2][120];
 };
+
+/* Finds the ranges of the rows that have the window of row ROW. */
+static void find_ranges(struct panel_layout *l, const struct panel *p,
+			size_t row)
+{
+	struct panel same;
+	double far;
+
+	panel_of_window(p, p->row[row].window, &same);
+	l->level[row] = range_of(same.row, same.n, PANEL_TARGET);
+	l->error[row] = range_of(same.row, same.n, PANEL_ERROR);
+	far = fmax(fabs(l->error[row].low), fabs(l->error[row].high));
+	l->error[row] = (struct panel_range){ -far, far };
+	l->several |= same.n < p->n;
+	free(same.row);
+}
 
 static void lay_out(struct panel_layout *l, const struct panel *p)
 {
 	size_t widest = 1, tallest = 1;
-	double far;
 
 	for (size_t i = 0; i < p->n; i++) {
 		if (p->row[i].width > widest)
@@ -173,17 +198,22 @@ static void lay_out(struct panel_layout *l, const struct panel *p)
 	l->cell = widest * l->zoom < 130 ? 130 : widest * l->zoom;
 	l->scale = l->cell >= 240 ? 2 : 1;
 	l->line = canvas_text_height(l->scale) + GAP;
-	l->level = range_of(p->row, p->n, PANEL_TARGET);
-	l->error = range_of(p->row, p->n, PANEL_ERROR);
-	far = fmax(fabs(l->error.low), fabs(l->error.high));
-	l->error = (struct panel_range){ -far, far };
+	l->level = mem_zero(p->n, sizeof(*l->level));
+	l->error = mem_zero(p->n, sizeof(*l->error));
+	for (size_t i = 0; i < p->n; i++)
+		find_ranges(l, p, i);
 	snprintf(l->foot[0], sizeof l->foot[0],
-		 "target and prediction: %.5g black to %.5g white",
-		 l->level.low, l->level.high);
+		 l->several ? "target and prediction: black to white, as above "
+			      "each row" :
+			      "target and prediction: %.5g black to %.5g white",
+		 l->level->low, l->level->high);
 	snprintf(l->foot[1], sizeof l->foot[1],
-		 "error (prediction - target): %.4g blue, 0 white, "
-		 "%.4g red",
-		 -far, far);
+		 l->several ?
+			 "error (prediction - target): as much below 0 "
+			 "blue, above 0 red" :
+			 "error (prediction - target): %.4g blue, 0 white, "
+			 "%.4g red",
+		 l->error->low, l->error->high);
 }
 
 static struct colour shade(float v, struct panel_range s, int k)
@@ -206,8 +236,9 @@ static void draw_plane(struct canvas *c, const struct panel_row *r, int k,
 
 /* Returns the height that was used. */
 static size_t draw_row(struct canvas *c, const struct panel_layout *l,
-		       const struct panel_row *r, size_t top)
+		       const struct panel *p, size_t row, size_t top)
 {
+	const struct panel_row *r = &p->row[row];
 	struct panel_range input = { 0, 1 };
 	struct buf text = { 0 };
 
@@ -217,14 +248,18 @@ static size_t draw_row(struct canvas *c, const struct panel_layout *l,
 		buf_printf(&text, "   input: %.5g to %.5g", input.low,
 			   input.high);
 	}
+	if (l->several)
+		buf_printf(&text, "   target: %.4g to %.4g   error: %.3g",
+			   l->level[row].low, l->level[row].high,
+			   l->error[row].high);
 	if (r->shrunk > 1)
 		buf_printf(&text, "   size: 1/%zu", r->shrunk);
 	canvas_text(c, GAP, top, l->scale, buf_text(&text));
 	buf_release(&text);
 	for (int k = 0; k < PANEL_PLANES; k++) {
 		struct panel_range s = k == PANEL_INPUT ? input :
-				       k == PANEL_ERROR ? l->error :
-							  l->level;
+				       k == PANEL_ERROR ? l->error[row] :
+							  l->level[row];
 
 		if (r->plane[k])
 			draw_plane(c, r, k, s, l->zoom,
@@ -245,7 +280,7 @@ static void draw(struct canvas *c, const struct panel_layout *l,
 		canvas_text(c, GAP + k * (l->cell + GAP), y, l->scale, head[k]);
 	y += l->line;
 	for (size_t i = 0; i < p->n; i++)
-		y += draw_row(c, l, &p->row[i], y);
+		y += draw_row(c, l, p, i, y);
 	for (int i = 0; i < 2; i++)
 		canvas_text(c, GAP, y + (size_t)i * l->line, l->scale,
 			    l->foot[i]);
@@ -254,7 +289,7 @@ static void draw(struct canvas *c, const struct panel_layout *l,
 int panel_write(const struct panel *p, const char *path, struct err *err)
 {
 	struct canvas c = { 0 };
-	struct panel_layout l;
+	struct panel_layout l = { 0 };
 	size_t height;
 	int rc;
 
@@ -266,5 +301,7 @@ int panel_write(const struct panel *p, const char *path, struct err *err)
 	draw(&c, &l, p);
 	rc = png_write_rgb(path, c.rgb, c.width, c.height, err);
 	canvas_release(&c);
+	free(l.level);
+	free(l.error);
 	return rc;
 }

@@ -3,10 +3,11 @@
  * target, the prediction and the error of one image.
  *
  * The targets set one range of grey for all targets and predictions, the errors
- * a range of colours; both are printed at the bottom.  Each input has its own
- * range, printed above its row.  Large images are shrunk: square blocks of
- * pixels are averaged, and what is left over at the right and at the bottom is
- * dropped.
+ * a range of colours; both are printed at the bottom.  Rows with another number
+ * of a window have ranges of their own, which are printed above each row.  Each
+ * input has its own range, printed above its row.  Large images are shrunk:
+ * square blocks of pixels are averaged, and what is left over at the right and
+ * at the bottom is dropped.
  */
 #ifndef PICTURE_PANEL_H
 #define PICTURE_PANEL_H
@@ -30,6 +31,7 @@ struct panel_row {
 	/* side of the blocks that were averaged; 1: not shrunk */
 	size_t shrunk;
 	float *plane[PANEL_PLANES]; /* height x width, owned */
+	size_t window; /* number of the ranges, set by the caller; 0 before */
 };
 
 struct panel { /* all-zero is empty */
@@ -48,6 +50,10 @@ typedef int panel_rows(void *arg, enum panel_plane plane, size_t y, size_t rows,
 int panel_add(struct panel *p, const char *text, size_t width, size_t height,
 	      int has_input, panel_rows *rows, void *arg, struct err *err);
 void panel_release(struct panel *p);
+
+/* Fills TO with the rows of P that have the number WINDOW, and returns how many
+ * they are.  P still owns what is in them; the caller frees TO->row. */
+size_t panel_of_window(const struct panel *p, size_t window, struct panel *to);
 
 /* Sets *LOW and *HIGH to the 0.1st and 99.9th percentile of PLANE in N rows.
  * If both are equal, *LOW is half a unit below and *HIGH half a unit above. */

@@ -94,6 +94,7 @@ int evaluation_page_write(struct evaluate *e, const struct evaluation_page *p,
 		.required = p->required,
 		.panel = &panel,
 		.joint = e->joint,
+		.joints = evaluate_channels(e),
 	};
 	int rc = worst_panel_add(e, &panel, err);
 

@@ -132,6 +132,21 @@ static int is_same_pair(const struct tsv *t, size_t i)
 	       !strcmp(tsv_get(t, i, b), tsv_get(t, i - 1, b));
 }
 
+/* Appends which channel a row is of, if there are several. */
+static void write_channel(struct buf *to, const struct tsv *t, size_t row)
+{
+	const char *channel = tsv_get(t, row, tsv_column(t, "channel"));
+
+	if (!*channel)
+		return;
+	if (!strcmp(channel, "*")) {
+		buf_str(to, ", mean over channels");
+		return;
+	}
+	buf_str(to, ", channel ");
+	html_text(to, channel);
+}
+
 static void write_compared_rows(struct buf *to, const struct tsv *t)
 {
 	static const char *const column[] = { "a",	    "b",      "metric",
@@ -149,6 +164,8 @@ static void write_compared_rows(struct buf *to, const struct tsv *t)
 			buf_str(to, k < 3 ? "<td class=\"name\">" : "<td>");
 			if (k == 2 || (k < 2 && !is_same_pair(t, i)))
 				html_name(to, text);
+			if (k == 2)
+				write_channel(to, t, i);
 			else if (k < 2)
 				;
 			else if (num_real(&x, text) == 0 || *text == 0)

@@ -158,6 +158,26 @@ static void judge_leaks(struct judgement *v, const struct subject *s)
 	}
 }
 
+/* Channels of the targets in which a baseline is as good, which a mean over
+ * channels may hide. */
+static void judge_channels(struct judgement *v, const struct subject *s)
+{
+	for (size_t k = 0; k < s->scores->channels; k++) {
+		const struct scores *t = &s->scores->channel[k];
+		struct judgement own = { 0 };
+
+		find_best(&own, t, s->method);
+		if (!own.best || scores_mean(t, s->method, "mse", NULL) <
+					 scores_mean(t, own.best, "mse", NULL))
+			continue;
+		say(v, JUDGEMENT_DOUBT,
+		    "No better than a baseline in a channel");
+		buf_printf(&v->why,
+			   "In target channel %zu the baseline %s is as good. ",
+			   k, own.best);
+	}
+}
+
 static void judge_scores(struct judgement *v, const struct subject *s)
 {
 	find_best(v, s->scores, s->method);
@@ -166,9 +186,11 @@ static void judge_scores(struct judgement *v, const struct subject *s)
 		say(v, JUDGEMENT_BAD, "There is no score");
 		return;
 	}
-	if (v->best)
+	if (v->best) {
 		compare(v, s);
-	else
+		judge_channels(v, s);
+	}
+	if (!v->best)
 		say(v, JUDGEMENT_DOUBT, "Nothing to compare the scores with");
 }
 

@@ -141,10 +141,10 @@ static void write_slider(struct buf *to, const struct panel_row *r, size_t row)
 		    "</details>\n");
 }
 
-static int write_row(struct buf *to, const struct panel *p, size_t row,
+/* ROW is the number of R on the page. */
+static int write_row(struct buf *to, const struct panel_row *r, size_t row,
 		     const struct windows *w, struct err *err)
 {
-	const struct panel_row *r = &p->row[row];
 	int rc = 0;
 
 	buf_str(to, "<h3>");
@@ -163,18 +163,35 @@ static int write_row(struct buf *to, const struct panel *p, size_t row,
 	return rc;
 }
 
+/* Rows of one window after the other, each below the heads of its columns. */
+static int write_rows(struct buf *to, const struct panel *p, struct err *err)
+{
+	struct panel same;
+	size_t done = 0;
+	int rc = 0;
+
+	for (size_t k = 0; done < p->n && !rc; k++) {
+		struct windows w = { 0 };
+
+		if (panel_of_window(p, k, &same)) {
+			find_windows(&w, &same);
+			write_heads(to, &w);
+		}
+		for (size_t i = 0; i < same.n && !rc; i++)
+			rc = write_row(to, &same.row[i], done++, &w, err);
+		free(same.row);
+	}
+	return rc;
+}
+
 int section_pictures(struct buf *to, const struct subject *s, struct err *err)
 {
-	struct windows w = { 0 };
 	int rc = 0;
 
 	if (s->panel && s->panel->n) {
 		html_section(to, s->number, "images",
 			     "Worst, median and best image");
-		find_windows(&w, s->panel);
-		write_heads(to, &w);
-		for (size_t i = 0; i < s->panel->n && !rc; i++)
-			rc = write_row(to, s->panel, i, &w, err);
+		rc = write_rows(to, s->panel, err);
 		html_section_end(to);
 	} else if (s->picture && s->picture->len) {
 		html_section(to, s->number, "images",

@@ -88,6 +88,40 @@ static void means_table(struct buf *to, const struct subject *s)
 	buf_str(to, "</tbody></table></div>\n");
 }
 
+/* The means of each channel of the targets: of the judged method and, beside
+ * it, of the best baseline. */
+static void channels_table(struct buf *to, const struct subject *s,
+			   const struct judgement *v)
+{
+	const struct scores *t = s->scores;
+	const char *method[] = { s->method, v->best };
+
+	if (!t->channels)
+		return;
+	buf_str(to, "<h3>Each channel of the targets</h3>\n<div "
+		    "class=\"wide\"><table><thead><tr><th></th>");
+	for (size_t k = 0; k < t->channels; k++)
+		for (int i = 0; i < 2 && method[i]; i++)
+			buf_printf(to, "<th scope=\"col\">channel %zu, %s</th>",
+				   k, method[i]);
+	buf_str(to, "</tr></thead><tbody>\n");
+	for (size_t m = 0; metrics[m]; m++) {
+		buf_printf(to, "<tr><th scope=\"row\">%s%s</th>",
+			   metrics[m]->name, direction(metrics[m]));
+		for (size_t k = 0; k < t->channels; k++)
+			for (int i = 0; i < 2 && method[i]; i++) {
+				buf_str(to, i ? "<td>" : "<td class=\"best\">");
+				html_number(to,
+					    scores_part_mean(&t->channel[k],
+							     method[i], REGIONS,
+							     m, NULL));
+				buf_str(to, "</td>");
+			}
+		buf_str(to, "</tr>\n");
+	}
+	buf_str(to, "</tbody></table></div>\n");
+}
+
 static void regions_table(struct buf *to, const struct subject *s,
 			  const struct judgement *v)
 {
@@ -150,6 +184,10 @@ void section_scores_means(struct buf *to, const struct subject *s,
 
 	html_section(to, s->number, "scores", "Scores beside the baselines");
 	means_table(to, s);
+	if (s->scores->channels)
+		buf_str(to, "<p class=\"soft\">These are the means over the "
+			    "channels of the targets.</p>\n");
+	channels_table(to, s, v);
 	buf_printf(to,
 		   "<p class=\"soft\">%zu image%s; intervals by %zu resamples "
 		   "of %zu %s%s (percentile bootstrap, seed %llu)%s. Range of "
@@ -160,7 +198,12 @@ void section_scores_means(struct buf *to, const struct subject *s,
 		   b->groups < 6 ? "; so few give intervals that are too "
 				   "narrow" :
 				   "");
-	html_number(to, s->scores->range);
+	if (!s->scores->channels)
+		html_number(to, s->scores->range);
+	for (size_t k = 0; k < s->scores->channels; k++) {
+		buf_printf(to, "%sof channel %zu ", k ? ", " : "", k);
+		html_number(to, s->scores->channel[k].range);
+	}
 	buf_char(to, '.');
 	explain(to, s->scores);
 	buf_str(to, "</p>\n");
@@ -380,29 +423,43 @@ static void draw_residuals(struct buf *to, const struct joint *j)
 	chart_lines(to, &c);
 }
 
-int section_scores_pixels(struct buf *to, const struct subject *s,
-			  struct err *err)
+/* Channel K of the targets. */
+static int write_pixels(struct buf *to, const struct subject *s, size_t k,
+			struct err *err)
 {
+	const struct joint *j = &s->joint[k];
 	struct buf png = { 0 };
-	int rc = joint_png(&png, s->joint, err);
+	int rc = joint_png(&png, j, err);
 
-	html_section(to, s->number, "pixels",
-		     "Prediction against target, pixel by pixel");
+	if (s->joints > 1)
+		buf_printf(to, "<h3>Target channel %zu</h3>\n", k);
 	buf_str(to, "<div class=\"row\"><div>\n");
 	if (!rc)
 		chart_map(to, "joint histogram of target and prediction",
-			  "target", "prediction", s->joint->low, s->joint->high,
-			  png.data, png.len);
+			  "target", "prediction", j->low, j->high, png.data,
+			  png.len);
 	buf_str(to,
 		"<p class=\"soft\">All pixels of all scored images; the "
 		"stronger the colour, the more (logarithm). On the dashed line "
 		"prediction and target are equal.</p></div><div>\n");
-	draw_residuals(to, s->joint);
+	draw_residuals(to, j);
 	buf_str(to, "<p class=\"soft\">Residual against intensity: mean, and "
 		    "one standard deviation around it. A line that falls from "
 		    "left to right: bright structures come out too "
 		    "dim.</p></div></div>\n");
-	html_section_end(to);
 	buf_release(&png);
+	return rc;
+}
+
+int section_scores_pixels(struct buf *to, const struct subject *s,
+			  struct err *err)
+{
+	int rc = 0;
+
+	html_section(to, s->number, "pixels",
+		     "Prediction against target, pixel by pixel");
+	for (size_t k = 0; k < s->joints && !rc; k++)
+		rc = write_pixels(to, s, k, err);
+	html_section_end(to);
 	return rc;
 }

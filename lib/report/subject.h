@@ -41,7 +41,9 @@ struct subject {	  /* pointers may be NULL, except NAME and METHOD */
 	/* results of require_check; a WARNING: a requirement is not met */
 	const struct messages *required;
 	const struct panel *panel; /* images */
+	/* of each channel of the targets; at least one */
 	const struct joint *joint;
+	size_t joints;
 	const struct tsv *checks; /* findings about the pairs */
 	/* a PNG with images, if there is no PANEL */
 	const struct buf *picture;

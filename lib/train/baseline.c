@@ -112,8 +112,8 @@ void baseline_fit(struct baseline *b)
 }
 
 /* Read the part that both images show, for the first or the second pass. */
-static int pass(struct sums *s, const struct pair_view *v, int second,
-		struct err *err)
+static int pass(struct sums *s, const struct pair_view *v, size_t target,
+		int second, struct err *err)
 {
 	size_t channels = v->pairs->channels[SOURCE];
 	size_t band = pair_view_band(v), w = v->both.width, y = 0, n = 0;
@@ -125,7 +125,7 @@ static int pass(struct sums *s, const struct pair_view *v, int second,
 		n = v->both.height - y;
 		n = n < band ? n : band;
 		if (pair_view_channels(v, SOURCE, y, n, px, err) < 0 ||
-		    pair_view_rows(v, TARGET, 0, y, n, want, err) < 0)
+		    pair_view_rows(v, TARGET, target, y, n, want, err) < 0)
 			rc = -1;
 		else
 			baseline_pass(s, channels, px, want, n * w, second);
@@ -135,8 +135,8 @@ static int pass(struct sums *s, const struct pair_view *v, int second,
 }
 
 static int train_pair(struct baseline *b, const struct manifest *p,
-		      const struct pair *row, struct digest *source,
-		      struct err *err)
+		      size_t target, const struct pair *row,
+		      struct digest *source, struct err *err)
 {
 	size_t channels = p->channels[SOURCE], n = baseline_sums(channels);
 	struct pair_view v;
@@ -148,11 +148,11 @@ static int train_pair(struct baseline *b, const struct manifest *p,
 	if (source)
 		*source = v.pixels[0];
 	s = mem_zero(n, sizeof(*s));
-	rc = pass(s, &v, 0, err);
+	rc = pass(s, &v, target, 0, err);
 	for (size_t i = 0; i < n; i++)
 		sums_turn(&s[i]);
 	if (!rc)
-		rc = pass(s, &v, 1, err);
+		rc = pass(s, &v, target, 1, err);
 	if (!rc)
 		baseline_add(b, s, channels);
 	free(s);
@@ -160,13 +160,13 @@ static int train_pair(struct baseline *b, const struct manifest *p,
 	return rc;
 }
 
-int baseline_train(struct baseline *b, const struct manifest *p,
+int baseline_train(struct baseline *b, const struct manifest *p, size_t target,
 		   const char *split, struct digest *sources, struct err *err)
 {
 	for (size_t i = 0; i < p->n; i++)
 		if (!strcmp(p->list[i].split, split) &&
-		    train_pair(b, p, &p->list[i], sources ? &sources[i] : NULL,
-			       err) < 0)
+		    train_pair(b, p, target, &p->list[i],
+			       sources ? &sources[i] : NULL, err) < 0)
 			return -1;
 	baseline_fit(b);
 	return 0;

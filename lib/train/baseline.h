@@ -27,10 +27,11 @@ struct baseline {
 /* Returns the variance of a channel of the source. */
 double baseline_variance(const struct baseline *b, size_t channel);
 
-/* Fits B to the rows of P in SPLIT.  If there are none, B stays empty.  If
- * SOURCES is not NULL, SOURCES[i] becomes the digest of the source's values for
- * each such row i (cache_check).  Errors name row and file. */
-int baseline_train(struct baseline *b, const struct manifest *p,
+/* Fits B to the rows of P in SPLIT, and channel TARGET of their targets.  If
+ * there are none, B stays empty.  If SOURCES is not NULL, SOURCES[i] becomes
+ * the digest of the source's values for each such row i (cache_check).  Errors
+ * name row and file. */
+int baseline_train(struct baseline *b, const struct manifest *p, size_t target,
 		   const char *split, struct digest *sources, struct err *err);
 
 /* The sums of an image, from which a baseline is made: of each channel of the

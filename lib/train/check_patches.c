@@ -58,18 +58,17 @@ static const char *const fit_them =
 	"NOT NORMALISED: networks rarely learn from such values; fit offset "
 	"and scale with xp-norm";
 
-/* Adds F, about channel K of SIDE. */
-static void put_channel(struct train *t, const char *check, struct finding f,
-			enum side side, size_t k)
+void check_patches_put(struct train *t, const char *check, struct finding f,
+		       enum side side, size_t k, const char *where)
 {
 	const char *what = f.what;
 	char text[200];
 
-	if (batch_samples(t->batch)->pairs->channels[side] > 1) {
+	if (channels_of(t, side) > 1) {
 		snprintf(text, sizeof text, "%s, channel %zu", what, k);
 		f.what = text;
 	}
-	finding_put(&t->found, check, f, NULL);
+	finding_put(&t->found, check, f, where);
 }
 
 static void check_channel(struct train *t, const struct value_sums *m,
@@ -87,16 +86,16 @@ static void check_channel(struct train *t, const struct value_sums *m,
 			     .fail = 10,
 			     .advice = fit_them };
 
-	put_channel(t, "C11", f, side, k);
+	check_patches_put(t, "C11", f, side, k, NULL);
 	f = check_patches_about_one(spread[side], sd(m), 0.05, 0.02, 10, 50,
 				    fit_them);
-	put_channel(t, "C11", f, side, k);
+	check_patches_put(t, "C11", f, side, k, NULL);
 	f = (struct finding){ .what = most[side],
 			      .number = m->most,
 			      .warn = 100,
 			      .fail = NAN,
 			      .advice = fit_them };
-	put_channel(t, "C11", f, side, k);
+	check_patches_put(t, "C11", f, side, k, NULL);
 }
 
 static void check_range(struct train *t, const struct patch_values *m)

@@ -24,6 +24,11 @@ void check_patches_add(struct patch_values *m, const struct train *t,
 /* Adds the findings of C11 and C12 to T. */
 void check_patches_values(struct train *t, const struct patch_values *m);
 
+/* Adds finding F of CHECK, about channel K of SIDE, which it names if there are
+ * several.  WHERE is as in finding_put. */
+void check_patches_put(struct train *t, const char *check, struct finding f,
+		       enum side side, size_t k, const char *where);
+
 /* Returns a finding for a number that should be about 1. */
 struct finding check_patches_about_one(const char *what, double x,
 				       double warn_low, double fail_low,

@@ -123,8 +123,9 @@ static void check_patch(struct train *t)
 
 /* --- the initial network: C16, C17 --------------------------------------- */
 
-static void check_start(struct train *t, const float *out, const float *want,
-			size_t n)
+/* OUT and WANT are of channel K; N pixels. */
+static void check_start(struct train *t, size_t k, const float *out,
+			const float *want, size_t n)
 {
 	struct sums s = sums_take(out, want, n);
 	struct finding f = { .what = "mean squared error of the first batch, "
@@ -136,7 +137,7 @@ static void check_start(struct train *t, const float *out, const float *want,
 				       "and scale with xp-norm" };
 
 	f.number = sums_ratio(s.square, s.yy);
-	finding_put(&t->found, "C16", f, NULL);
+	check_patches_put(t, "C16", f, TARGET, k, NULL);
 	f = (struct finding){
 		.what = "variance of the first outputs, divided by the "
 			"variance of their targets",
@@ -147,7 +148,21 @@ static void check_start(struct train *t, const float *out, const float *want,
 		.advice = "the output is almost 0: the values of the sources "
 			  "are too small, or the initial weights are dead"
 	};
-	finding_put(&t->found, "C16", f, NULL);
+	check_patches_put(t, "C16", f, TARGET, k, NULL);
+}
+
+/* Each channel of the first outputs OUT. */
+static void check_starts(struct train *t, const float *out, const float *want)
+{
+	size_t n = t->o.batch.batch * crop_channel_len(&t->o);
+	float *px = mem_floats(2 * n);
+
+	for (size_t k = 0; k < t->survey.targets; k++) {
+		crop_channel(&t->o, out, k, px);
+		crop_channel(&t->o, want, k, px + n);
+		check_start(t, k, px, px + n, n);
+	}
+	free(px);
 }
 
 /* Compare the gradient with a difference of losses. */
@@ -214,19 +229,20 @@ static void check_network(struct train *t, const float *x, const float *y)
 	const float *want = crop_middle(t, y);
 
 	net_forward(t->net, x, out, patches, crop_extent(&t->o));
-	check_start(t, out, want, n);
+	check_starts(t, out, want);
 	check_mixing(t, x, out, room);
 	check_gradient(t, x, want, room);
 	free(out);
 }
 
-/* A line that explains all of the targets: they are the sources. */
-static void check_copies(struct train *t)
+/* A line that explains all of channel K of the targets: they are the
+ * sources. */
+static void check_copies(struct train *t, size_t k)
 {
+	const struct survey_target *g = &t->survey.target[k];
 	struct finding f = { .what = "loss of the least-squares line, divided "
 				     "by the loss of the mean",
-			     .number = sums_ratio(t->survey.affine_loss,
-						  t->survey.mean_loss),
+			     .number = sums_ratio(g->affine_loss, g->mean_loss),
 			     .warn = 0.01,
 			     .fail = 1e-4,
 			     .below = 1,
@@ -234,7 +250,7 @@ static void check_copies(struct train *t)
 				       "look at which file or channel is "
 				       "which" };
 
-	finding_put(&t->found, "C20", f, NULL);
+	check_patches_put(t, "C20", f, TARGET, k, NULL);
 }
 
 /* --- before the first step ----------------------------------------------- */
@@ -259,7 +275,8 @@ static int check_batches(struct train *t, struct err *err)
 		check_patches_values(t, &m);
 		check_head(t, (double)beyond / (double)(BATCHES * y_n));
 		check_patch(t);
-		check_copies(t);
+		for (size_t k = 0; k < t->survey.targets; k++)
+			check_copies(t, k);
 		rc = check_patches_augment(t, err);
 	}
 	if (!rc)
@@ -364,11 +381,11 @@ int checks_resume(struct train *t, struct err *err)
 
 /* --- at a validation ----------------------------------------------------- */
 
-int checks_validation(struct train *t, const struct validation *v,
-		      struct err *err)
+static void check_validated(struct train *t, const struct validation_channel *v,
+			    size_t k, const char *at)
 {
-	double best = fmin(t->survey.mean_loss, t->survey.affine_loss);
-	size_t failed = t->found.failed;
+	const struct survey_target *g = &t->survey.target[k];
+	double best = fmin(g->mean_loss, g->affine_loss);
 	struct finding f = { .what = "validation loss, divided by the loss of "
 				     "the better baseline",
 			     .number = sums_ratio(v->loss, best),
@@ -378,17 +395,16 @@ int checks_validation(struct train *t, const struct validation *v,
 				       "these images; look at what differs "
 				       "between them and those it is trained "
 				       "on" };
-	char at[40];
 
-	snprintf(at, sizeof at, "step %" PRIu64, t->state.step);
-	finding_put(&t->found, "C20", f, at);
-	finding_put(&t->found, "C20",
-		    check_patches_about_one(
-			    "slope of val targets on predictions", v->slope,
-			    0.5, NAN, 2, NAN,
-			    "ranges differ or, below 0, bright is predicted "
-			    "for dark, as ssim often begins: train longer"),
-		    at);
+	check_patches_put(t, "C20", f, TARGET, k, at);
+	check_patches_put(
+		t, "C20",
+		check_patches_about_one(
+			"slope of val targets on predictions", v->slope, 0.5,
+			NAN, 2, NAN,
+			"ranges differ or, below 0, bright is predicted "
+			"for dark, as ssim often begins: train longer"),
+		TARGET, k, at);
 	f = (struct finding){ .what = "variance of val predictions, divided "
 				      "by the variance of their targets",
 			      .number = v->spread,
@@ -398,7 +414,18 @@ int checks_validation(struct train *t, const struct validation *v,
 			      .advice = "the network predicts one value: if "
 					"this lasts it is dead; try a smaller "
 					"--lr or another --seed" };
-	finding_put(&t->found, "C19", f, at);
+	check_patches_put(t, "C19", f, TARGET, k, at);
+}
+
+int checks_validation(struct train *t, const struct validation *v,
+		      struct err *err)
+{
+	size_t failed = t->found.failed;
+	char at[40];
+
+	snprintf(at, sizeof at, "step %" PRIu64, t->state.step);
+	for (size_t k = 0; k < v->channels; k++)
+		check_validated(t, &v->channel[k], k, at);
 	if (write_table(t, err) < 0)
 		return -1;
 	return t->found.failed > failed ? judge(t, err) : 0;

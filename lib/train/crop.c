@@ -25,15 +25,28 @@ size_t crop_middle_len(const struct train_options *o)
 {
 	size_t side = unet_output(&o->unet, o->batch.patch);
 
-	return side == o->batch.patch ? 0 :
-					o->batch.batch * depth(o) * side * side;
+	return side == o->batch.patch ? 0 : o->batch.batch * crop_output_len(o);
 }
 
-size_t crop_output_len(const struct train_options *o)
+size_t crop_channel_len(const struct train_options *o)
 {
 	size_t side = unet_output(&o->unet, o->batch.patch);
 
 	return depth(o) * side * side;
+}
+
+size_t crop_output_len(const struct train_options *o)
+{
+	return (size_t)o->unet.out_channels * crop_channel_len(o);
+}
+
+int crop_fits(const struct train_options *o, const struct sample_pair *s)
+{
+	const struct batch_options *b = &o->batch;
+
+	return s->both.width >= b->patch &&
+	       s->both.height / s->both.slices >= b->patch &&
+	       s->both.slices >= (b->slices ? b->slices : 1);
 }
 
 void crop_copy(const struct train_options *o, const float *y, size_t n,
@@ -43,6 +56,7 @@ void crop_copy(const struct train_options *o, const float *y, size_t n,
 	size_t border = (patch - side) / 2, deep = depth(o);
 	size_t slices = crop_extent(o).d;
 
+	n *= (size_t)o->unet.out_channels;
 	for (size_t i = 0; i < n * deep * side; i++, to += side) {
 		size_t z = i / side / deep * slices + i / side % deep +
 			   (slices - deep) / 2;
@@ -60,14 +74,24 @@ double crop_loss(const struct train *t, const float *pred, const float *want)
 	size_t n = t->o.batch.batch, len = crop_output_len(&t->o);
 	double *room, sum = 0;
 
-	if (!image_loss_is_twice(o))
-		return objective_pixels(o, pred, want, n * len);
+	if (!image_loss_is_twice(o) && s.channels == 1)
+		return objective_pixels(o, 0, pred, want, n * len);
 	room = mem_zero(objective_room(o, s) + 1, sizeof(*room));
 	for (size_t i = 0; i < n; i++)
 		sum += objective_eval(o, pred + i * len, want + i * len, NULL,
 				      s, room);
 	free(room);
 	return sum / (double)n;
+}
+
+void crop_channel(const struct train_options *o, const float *px, size_t k,
+		  float *to)
+{
+	size_t len = crop_channel_len(o);
+
+	for (size_t i = 0; i < o->batch.batch; i++)
+		memcpy(to + i * len, px + i * crop_output_len(o) + k * len,
+		       len * sizeof(*to));
 }
 
 const float *crop_middle(struct train *t, const float *y)
@@ -87,4 +111,20 @@ struct net_batch crop_batch(struct train *t, const float *x, const float *y,
 				   crop_middle(t, y),  b->batch,
 				   crop_extent(&t->o), i * b->batch,
 				   batch_patches(b) };
+}
+
+double crop_mean_loss(const struct train *t, const float *want)
+{
+	size_t len = crop_channel_len(&t->o), c = t->survey.targets;
+	size_t n = t->o.batch.batch * c * len;
+	double sum[CHANNELS_MOST] = { 0 }, loss;
+	float *mean = mem_floats(n);
+
+	for (size_t i = 0; i < n; i++)
+		sum[i / len % c] += want[i];
+	for (size_t i = 0; i < n; i++)
+		mean[i] = (float)(sum[i / len % c] / (double)(n / c));
+	loss = crop_loss(t, mean, want);
+	free(mean);
+	return loss;
 }

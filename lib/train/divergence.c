@@ -169,11 +169,12 @@ static int add_patch(struct train *t, size_t i, float *room, double sum[2],
 {
 	struct extent e = crop_extent(&t->o);
 	struct loss_shape s = unet_output_shape(&t->o.unet, e);
-	size_t len = batch_len(&t->o.batch), out = crop_output_len(&t->o);
+	size_t len = batch_values(&t->o.batch, TARGET);
+	size_t out = crop_channel_len(&t->o);
 	float *x = room + batch_room(&t->o.batch);
 	float *y = x + batch_values(&t->o.batch, SOURCE), *want = y + len;
 	float *pred = want + len;
-	double *scratch, mean = 0;
+	double *scratch;
 
 	if (batch_patch(t->batch, 0, i, room, x, y, err) < 0)
 		return -1;
@@ -181,10 +182,14 @@ static int add_patch(struct train *t, size_t i, float *room, double sum[2],
 	scratch = mem_zero(objective_room(&t->o.loss, s) + 1, sizeof *scratch);
 	net_forward(t->net, x, pred, 1, e);
 	sum[0] += objective_eval(&t->o.loss, pred, want, NULL, s, scratch);
-	for (size_t k = 0; k < out; k++)
-		mean += want[k] / (double)out;
-	for (size_t k = 0; k < out; k++)
-		pred[k] = (float)mean;
+	for (size_t c = 0; c < s.channels; c++) {
+		double mean = 0;
+
+		for (size_t k = c * out; k < (c + 1) * out; k++)
+			mean += want[k] / (double)out;
+		for (size_t k = c * out; k < (c + 1) * out; k++)
+			pred[k] = (float)mean;
+	}
 	sum[1] += objective_eval(&t->o.loss, pred, want, NULL, s, scratch);
 	free(scratch);
 	return 0;
@@ -195,7 +200,7 @@ int divergence_overfit(struct train *t, struct err *err)
 	size_t n = t->o.batch.only;
 	float *room = mem_floats(batch_room(&t->o.batch) +
 				 batch_values(&t->o.batch, SOURCE) +
-				 3 * batch_len(&t->o.batch));
+				 3 * batch_values(&t->o.batch, TARGET));
 	double sum[2] = { 0, 0 };
 	int rc = 0;
 

@@ -4,6 +4,7 @@
 #include "train/metrics_log.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,6 +64,26 @@ int metrics_log_add(struct metrics_log *c, uint64_t step, double epoch,
 	if (!c->path)
 		return 0;
 	return out_append(c->path, c->text.data + at, c->text.len - at, 0, err);
+}
+
+double metrics_log_value(const struct metrics_log *c, uint64_t step,
+			 double epoch, const char *split, const char *metric)
+{
+	char e[NUM_MAX];
+	char *row = mem_printf("\n%" PRIu64 "\t%s\t%s\t%s\t", step,
+			       num_text(e, epoch), split, metric);
+	const char *at = strstr(buf_text(&c->text), row);
+	double value = NAN;
+
+	if (at) {
+		at += strlen(row);
+		free(row);
+		row = mem_trimmed(at, strcspn(at, "\n"));
+		if (num_real(&value, row) < 0)
+			value = NAN;
+	}
+	free(row);
+	return value;
 }
 
 int metrics_log_sync(struct metrics_log *c, struct err *err)

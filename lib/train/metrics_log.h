@@ -31,6 +31,11 @@ int metrics_log_add(struct metrics_log *c, uint64_t step, double epoch,
 		    const char *split, const char *metric, double value,
 		    struct err *err);
 
+/* Returns the value in the row that begins with STEP, EPOCH, SPLIT and METRIC,
+ * or NAN if there is none. */
+double metrics_log_value(const struct metrics_log *c, uint64_t step,
+			 double epoch, const char *split, const char *metric);
+
 /* Returns when all rows of the file are on disk. */
 int metrics_log_sync(struct metrics_log *c, struct err *err);
 

@@ -32,13 +32,32 @@ static int check_finite(const struct weights *w, struct err *err)
 
 static int check_channels(const struct unet *u, struct err *err)
 {
-	if (u->in_channels <= CHANNELS_MOST && u->out_channels == 1)
+	if (u->in_channels <= CHANNELS_MOST && u->out_channels <= CHANNELS_MOST)
 		return 0;
 	return err_data(err,
 			"the network has %" PRId64 " input and %" PRId64
 			" output channels, but xp can give a network at most "
-			"%d channels, and take one from it",
+			"%d channels, and take as many from it",
 			u->in_channels, u->out_channels, CHANNELS_MOST);
+}
+
+/* Fails unless the normalisation is that of as many channels as the network
+ * has. */
+static int check_norms(const struct unet *u, const struct trained *t,
+		       struct err *err)
+{
+	const int64_t want[] = { u->in_channels, u->out_channels };
+
+	for (enum side side = SOURCE; side <= TARGET; side++)
+		if (t->side[side].known &&
+		    (int64_t)t->side[side].channels != want[side])
+			return err_data(err,
+					"it has offsets and scales of %zu %s "
+					"channels, but its network has "
+					"%" PRId64,
+					t->side[side].channels, side_name(side),
+					want[side]);
+	return 0;
 }
 
 static int load(struct model *m, const struct weights *w, struct err *err)
@@ -47,7 +66,8 @@ static int load(struct model *m, const struct weights *w, struct err *err)
 
 	if (check_finite(w, err) < 0 || weights_net_unet(w, &u, err) < 0 ||
 	    check_channels(&u, err) < 0 ||
-	    trained_read(&m->trained, w, err) < 0)
+	    trained_read(&m->trained, w, err) < 0 ||
+	    check_norms(&u, &m->trained, err) < 0)
 		return -1;
 	m->net = net_new(&u, m->pool, err);
 	return m->net ? weights_net_load(w, m->net, err) : -1;
@@ -81,7 +101,7 @@ void model_close(struct model *m)
 
 struct in_units { /* a tile_io whose output is in the target's units */
 	const struct tile_io *p;
-	const struct norm *target;
+	const struct channel *target;
 	size_t bad;
 };
 
@@ -99,13 +119,13 @@ static int write_out(void *arg, size_t channel, const struct area *area,
 	struct in_units *u = arg;
 	size_t n = area->width * area->height;
 
-	norm_undo(u->target, px, n);
+	norm_undo(&u->target[channel].norm, px, n);
 	for (size_t i = 0; i < n; i++)
 		u->bad += !isfinite(px[i]);
 	return u->p->write(u->p->arg, channel, area, px, err);
 }
 
-int model_predict(struct model *m, size_t tile, const struct norm *target,
+int model_predict(struct model *m, size_t tile, const struct channel *target,
 		  const struct tile_io *p, struct err *err)
 {
 	struct predict_options o = { .tile = tile };
@@ -148,13 +168,21 @@ static const struct {
 static int check_init_channels(const struct unet *is, const struct unet *want,
 			       struct err *err)
 {
-	if (is->in_channels == want->in_channels)
-		return 0;
-	return err_data(err,
-			"its network takes %" PRId64 " channel%s, but the "
-			"sources of the manifest have %" PRId64,
-			is->in_channels, is->in_channels == 1 ? "" : "s",
-			want->in_channels);
+	if (is->in_channels != want->in_channels)
+		return err_data(err,
+				"its network takes %" PRId64 " channel%s, but "
+				"the sources of the manifest have %" PRId64,
+				is->in_channels,
+				is->in_channels == 1 ? "" : "s",
+				want->in_channels);
+	if (is->out_channels != want->out_channels)
+		return err_data(err,
+				"its network predicts %" PRId64 " channel%s, "
+				"but the targets of the manifest have %" PRId64,
+				is->out_channels,
+				is->out_channels == 1 ? "" : "s",
+				want->out_channels);
+	return 0;
 }
 
 /* Equal shapes do not make equal networks: a file may say more. */
@@ -199,23 +227,43 @@ int model_check_init(const struct weights *w, const struct unet *want,
 	return rc;
 }
 
-int model_check_sources(const struct model *m, const struct manifest *p,
-			const struct manifest *trained, struct err *err)
+static int check_side(const struct manifest *p, enum side side, size_t want,
+		      const struct manifest *trained, struct err *err)
 {
-	size_t want = (size_t)net_unet(m->net)->in_channels;
-	size_t n = p->channels[SOURCE];
+	size_t n = p->channels[side];
 
 	if (n == want)
 		return 0;
-	err_data(err,
-		 "'%s' names %zu channel%s, but the network takes %zu%s%s%s: "
-		 "name the channels of the training in their order, as in "
-		 "'a.tif[c=0+1]' or 'a.tif + b.tif'",
-		 p->list->source, n, n == 1 ? "" : "s", want,
-		 trained->n ? ", such as '" : "",
-		 trained->n ? trained->list->source : "",
-		 trained->n ? "'" : "");
+	if (side == TARGET && p->targetless)
+		err_data(err,
+			 "target_offset and target_scale have %zu number%s, "
+			 "but the network predicts %zu channel%s: give one "
+			 "for each, with commas between",
+			 n, n == 1 ? "" : "s", want, want == 1 ? "" : "s");
+	else
+		err_data(err,
+			 "'%s' names %zu channel%s, but the network %s %zu%s"
+			 "%s%s: name the channels of the training in their "
+			 "order, as in 'a.tif[c=0+1]' or 'a.tif + b.tif'",
+			 pair_cell(p->list, side), n, n == 1 ? "" : "s",
+			 side == SOURCE ? "takes" : "predicts", want,
+			 trained->n ? ", such as '" : "",
+			 trained->n ? pair_cell(trained->list, side) : "",
+			 trained->n ? "'" : "");
 	return p->table.path ? tsv_wrap(&p->table, p->list->row, err) : -1;
+}
+
+int model_check_channels(const struct model *m, struct manifest *p,
+			 const struct manifest *trained, struct err *err)
+{
+	const struct unet *u = net_unet(m->net);
+
+	if (p->targetless && !p->normalised)
+		manifest_set_targets(p, (size_t)u->out_channels);
+	return check_side(p, SOURCE, (size_t)u->in_channels, trained, err) < 0 ?
+		       -1 :
+		       check_side(p, TARGET, (size_t)u->out_channels, trained,
+				  err);
 }
 
 #define FAR 1.5 /* a factor by which images are of another kind */

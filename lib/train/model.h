@@ -21,16 +21,16 @@ struct model { /* all-zero is empty */
 /* Reads the weights file PATH into M.  POOL must outlive M.  The caller closes
  * M.  MESSAGES gets remarks on a file that PyTorch wrote (weights_net.h).
  * Fails with err_data if weights are not finite, or if the network has more
- * than one channel in or out; M is empty then. */
+ * than CHANNELS_MOST channels in or out; M is empty then. */
 int model_open(struct model *m, const char *path, struct thread_pool *pool,
 	       struct messages *messages, struct err *err);
 void model_close(struct model *m);
 
 /* Predicts.  P gives the normalised source and takes the prediction in the
- * target's own units: the normalisation TARGET is undone.  TILE is that of
- * predict_options.  Fails with err_no, after P has taken all, if a pixel of the
- * prediction is not finite. */
-int model_predict(struct model *m, size_t tile, const struct norm *target,
+ * target's own units: the normalisation of each channel TARGET is undone.  TILE
+ * is that of predict_options.  Fails with err_no, after P has taken all, if a
+ * pixel of the prediction is not finite. */
+int model_predict(struct model *m, size_t tile, const struct channel *target,
 		  const struct tile_io *p, struct err *err);
 
 /* Fails with err_data if the weights W are not those of the network WANT; the
@@ -39,10 +39,12 @@ int model_check_init(const struct weights *w, const struct unet *want,
 		     struct err *err);
 
 /* Fails with err_data unless the sources of P have as many channels as the
- * network takes.  The message quotes a source of TRAINED, the manifest of the
- * training, if that has rows. */
-int model_check_sources(const struct model *m, const struct manifest *p,
-			const struct manifest *trained, struct err *err);
+ * network takes, and the targets as many as it gives.  The message quotes a
+ * cell of TRAINED, the manifest of the training, if that has rows.  If P has no
+ * targets, and no values to turn predictions back by, it gets their number of
+ * channels. */
+int model_check_channels(const struct model *m, struct manifest *p,
+			 const struct manifest *trained, struct err *err);
 
 /* Warns in MESSAGES if the pixel size or the normalisation of NOW is another
  * than that of BEFORE, the initial weights, as far as both are known. */

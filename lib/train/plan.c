@@ -465,7 +465,8 @@ int plan_table(struct train *t, struct out *to, struct err *err)
 static int draw_targets(struct train *t, uint64_t step, float *y,
 			struct err *err)
 {
-	size_t len = batch_len(&t->o.batch), scratch = batch_room(&t->o.batch);
+	size_t len = batch_values(&t->o.batch, TARGET);
+	size_t scratch = batch_room(&t->o.batch);
 	float *room = mem_floats(scratch + batch_values(&t->o.batch, SOURCE));
 	float *x = room + scratch;
 	int rc = 0;
@@ -476,17 +477,19 @@ static int draw_targets(struct train *t, uint64_t step, float *y,
 	return rc;
 }
 
-/* Returns the loss of predicting the mean of all targets of STEP.  Batches
+/* Returns the loss of predicting the mean of all targets of STEP, of each
+ * channel.  Batches
  * differ so much in what is on them that only the share of this says whether a
  * network learns. */
 static int usual_loss(struct train *t, uint64_t step, double *to,
 		      struct err *err)
 {
 	const struct batch_options *b = &t->o.batch;
-	size_t n = batch_len(b) * b->batch;
+	size_t n = batch_values(b, TARGET) * b->batch;
 	size_t len = crop_output_len(&t->o) * b->batch;
+	size_t one = crop_channel_len(&t->o), c = t->survey.targets;
 	float *y = mem_floats(n * b->parts + len), *pred = y + n * b->parts;
-	double mean = 0, sum = 0;
+	double mean[CHANNELS_MOST] = { 0 }, sum = 0;
 
 	if (draw_targets(t, step, y, err) < 0) {
 		free(y);
@@ -496,10 +499,11 @@ static int usual_loss(struct train *t, uint64_t step, double *to,
 		const float *want = crop_middle(t, y + k * n);
 
 		for (size_t i = 0; i < len; i++)
-			mean += want[i] / (double)(len * b->parts);
+			mean[i / one % c] += want[i] /
+					     (double)(len / c * b->parts);
 	}
 	for (size_t i = 0; i < len; i++)
-		pred[i] = (float)mean;
+		pred[i] = (float)mean[i / one % c];
 	for (size_t k = 0; k < b->parts; k++)
 		sum += crop_loss(t, pred, crop_middle(t, y + k * n));
 	*to = sum / (double)b->parts;

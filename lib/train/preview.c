@@ -147,13 +147,13 @@ static void draw_head(struct canvas *c, const struct preview *p)
 					    "source as trained on",
 					    "target as trained on" };
 
-	int several = p->t->o.batch.channels[SOURCE] > 1;
+	const size_t *channels = p->t->o.batch.channels;
 
 	for (size_t k = 0; k < COLUMNS; k++) {
 		char range[80];
 
 		snprintf(range, sizeof(range), "%s%.4g to %.4g",
-			 several && k % SIDES == SOURCE ? "channel 0, " : "",
+			 channels[k % SIDES] > 1 ? "channel 0, " : "",
 			 p->low[k % SIDES], p->high[k % SIDES]);
 		canvas_text(c, GAP + k * p->cell, GAP, 1, head[k]);
 		canvas_text(c, GAP + k * p->cell, GAP + LINE, 1, range);

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "base/size.h"
+#include "train/check_patches.h"
 #include "train/crop.h"
 
 enum {
@@ -44,19 +45,6 @@ struct prototype {
 	double mean;  /* the loss of the mean */
 };
 
-/* Returns O with mse in place of ssim.  Of values around 0, ssim takes the
- * negative of a target for the target, and it begins slowly: 24 of 40 clean
- * trainings were failed for that. */
-static struct objective without_ssim(struct objective o)
-{
-	for (size_t i = 0; i < o.terms; i++)
-		if (o.term[i].loss->needs_range) {
-			o.term[i].loss = objective_mse.term[0].loss;
-			o.term[i].param = 0;
-		}
-	return o;
-}
-
 /* The best weights are not needed yet: keep the initial ones there. */
 static void fork_begin(struct train *t)
 {
@@ -79,21 +67,6 @@ static void fork_end(struct train *t)
 	fork_back(t);
 	memset(t->best, 0, size);
 	memset(t->grad, 0, size);
-}
-
-/* Returns the loss of predicting the mean of the targets Y. */
-static double mean_loss(const struct train *t, const float *y, size_t n)
-{
-	float *mean = mem_floats(n);
-	double sum = 0, loss;
-
-	for (size_t i = 0; i < n; i++)
-		sum += y[i];
-	for (size_t i = 0; i < n; i++)
-		mean[i] = (float)(sum / (double)n);
-	loss = crop_loss(t, mean, y);
-	free(mean);
-	return loss;
 }
 
 /* The rate of the prototype's next step: that of the training after a warm-up,
@@ -177,11 +150,11 @@ static void add_update(struct train *t, double share)
 	finding_put(&t->found, "C19", f, NULL);
 }
 
-static void add_spread(struct train *t, const float *x, const float *want,
-		       size_t n)
+static void add_spread(struct train *t, const float *x, const float *want)
 {
-	float *out = mem_floats(n);
-	struct sums s;
+	size_t n = t->o.batch.batch * crop_channel_len(&t->o);
+	float *out = mem_floats((t->survey.targets + 2) * n);
+	float *px = out + t->survey.targets * n;
 	struct finding f = { .what = "variance of the outputs for the batch "
 				     "learnt by heart, divided by the "
 				     "variance of its targets",
@@ -193,16 +166,22 @@ static void add_spread(struct train *t, const float *x, const float *want,
 				       "--seed" };
 
 	net_forward(t->net, x, out, t->o.batch.batch, crop_extent(&t->o));
-	s = sums_take(out, want, n);
-	f.number = sums_ratio(s.xx, s.yy);
-	finding_put(&t->found, "C19", f, NULL);
+	for (size_t k = 0; k < t->survey.targets; k++) {
+		struct sums s;
+
+		crop_channel(&t->o, out, k, px);
+		crop_channel(&t->o, want, k, px + n);
+		s = sums_take(px, px + n, n);
+		f.number = sums_ratio(s.xx, s.yy);
+		check_patches_put(t, "C19", f, TARGET, k, NULL);
+	}
 	free(out);
 }
 
 static int learn_heart(struct prototype *p, struct err *err)
 {
 	struct train *t = p->t;
-	size_t batch = t->o.batch.batch, n = batch * crop_output_len(&t->o);
+	size_t batch = t->o.batch.batch;
 	size_t values = batch_values(&t->o.batch, SOURCE) * batch;
 	size_t want = batch_values(&t->o.batch, TARGET) * batch;
 	float *x = mem_floats(values + want), *y = x + values;
@@ -210,7 +189,7 @@ static int learn_heart(struct prototype *p, struct err *err)
 	double loss = NAN, usual, share = NAN;
 	int rc = batch_draw(t->batch, 0, x, y, err);
 
-	usual = rc ? 0 : mean_loss(t, crop_middle(t, y), n);
+	usual = rc ? 0 : crop_mean_loss(t, crop_middle(t, y));
 	if (!(p->mean > 0))
 		p->mean = usual;
 	for (i = 0; i < most && usual > 0 && !rc; i++) {
@@ -224,7 +203,7 @@ static int learn_heart(struct prototype *p, struct err *err)
 	if (!rc && !(loss < 0)) {
 		add_heart(t, loss, i);
 		add_update(t, share);
-		add_spread(t, x, crop_middle(t, y), n);
+		add_spread(t, x, crop_middle(t, y));
 	}
 	free(x);
 	return rc;
@@ -237,21 +216,15 @@ static int learn_heart(struct prototype *p, struct err *err)
 struct matching {
 	const struct samples *set[IMAGES];
 	const struct sample_pair *image[IMAGES];
-	size_t own, n, places, out; /* OUT: pixels of a prediction */
+	size_t own, n, places;
+	size_t channels, out; /* of a prediction: channels, pixels of each */
 	double free;	      /* share of the patches that do not overlap */
-	float *x, *y, *guess; /* (n, places, values of a source; OUT; OUT) */
+	float *x;	      /* (n, places, values of a source) */
+	float *y, *guess;     /* (n, places, channels, OUT) */
+	size_t channel;	      /* that is compared */
 	double *fit;	      /* (n, n, places): correlations of predictions of
 			the one image with targets of the other */
 };
-
-static int is_large_enough(const struct train *t, const struct sample_pair *s)
-{
-	const struct batch_options *b = &t->o.batch;
-
-	return s->both.width >= b->patch &&
-	       s->both.height / s->both.slices >= b->patch &&
-	       s->both.slices >= (b->slices ? b->slices : 1);
-}
 
 static int same_group(const struct sample_pair *a, const struct sample_pair *b)
 {
@@ -276,7 +249,7 @@ static void choose(struct matching *m, const struct train *t,
 	for (size_t i = 0; i < n; i++) {
 		const struct sample_pair *one = &s->list[i * s->n / n];
 
-		if (!is_large_enough(t, one))
+		if (!crop_fits(&t->o, one))
 			continue;
 		m->set[m->n] = s;
 		m->image[m->n++] = one;
@@ -323,7 +296,7 @@ static int read_place(struct matching *m, const struct train *t, size_t i,
 	rc = samples_read_stack(m->set[i], m->image[i], &area, slice, slices,
 				CACHE_AGAIN, m->x + k * len, room, err);
 	if (!rc)
-		crop_copy(&t->o, room, 1, m->y + k * m->out);
+		crop_copy(&t->o, room, 1, m->y + k * m->channels * m->out);
 	m->free = fmin(m->free, (double)(w * h * both->slices) /
 					(double)(m->places * m->out));
 	return rc;
@@ -345,15 +318,17 @@ static int matching_open(struct matching *m, struct train *t, struct err *err)
 	float *room = mem_floats(batch_values(&t->o.batch, TARGET));
 	int rc = 0;
 
-	*m = (struct matching){ .out = crop_output_len(&t->o), .free = 1 };
+	*m = (struct matching){ .out = crop_channel_len(&t->o),
+				.channels = t->survey.targets,
+				.free = 1 };
 	choose_images(m, t);
 	if (m->n)
 		m->places = (count_patches(len) + m->own - 1) / m->own;
 	if (m->places > count_patches(len) / 2)
 		m->places = count_patches(len) / 2;
 	m->x = mem_floats(m->n * m->places * batch_values(&t->o.batch, SOURCE));
-	m->y = mem_floats(m->n * m->places * m->out);
-	m->guess = mem_floats(m->n * m->places * m->out);
+	m->y = mem_floats(m->n * m->places * m->channels * m->out);
+	m->guess = mem_floats(m->n * m->places * m->channels * m->out);
 	m->fit = mem_zero(m->n * m->n * m->places + 1, sizeof *m->fit);
 	for (size_t i = 0; i < m->n && !rc; i++)
 		for (size_t k = 0; k < m->places && !rc; k++)
@@ -373,8 +348,9 @@ static void matching_close(struct matching *m)
 /* The correlation of the prediction of patch A with the target of patch B. */
 static double compare(const struct matching *m, size_t a, size_t b)
 {
-	return sums_correlation(m->guess + a * m->out, m->y + b * m->out,
-				m->out);
+	a = (a * m->channels + m->channel) * m->out;
+	b = (b * m->channels + m->channel) * m->out;
+	return sums_correlation(m->guess + a, m->y + b, m->out);
 }
 
 /* 1 if images I and J are strangers: of two groups or, if there are no two, two
@@ -445,8 +421,13 @@ static void predict(const struct matching *m, struct train *t)
 	size_t len = batch_values(&t->o.batch, SOURCE);
 
 	for (size_t i = 0; i < m->n * m->places; i++)
-		net_forward(t->net, m->x + i * len, m->guess + i * m->out, 1,
+		net_forward(t->net, m->x + i * len,
+			    m->guess + i * m->channels * m->out, 1,
 			    crop_extent(&t->o));
+}
+
+static void compare_all(const struct matching *m)
+{
 	for (size_t a = 0; a < m->n; a++)
 		for (size_t b = 0; b < m->n; b++)
 			for (size_t k = 0; k < m->places; k++)
@@ -455,13 +436,13 @@ static void predict(const struct matching *m, struct train *t)
 						b * m->places + k);
 }
 
-static void matching_measure(const struct matching *m, struct train *t,
-			     struct match *to)
+/* Measures how well channel m->channel of the targets fits. */
+static void measure_channel(const struct matching *m, struct match *to)
 {
 	double n = (double)(m->own * m->places), square = 0;
 
 	*to = (struct match){ 0 };
-	predict(m, t);
+	compare_all(m);
 	for (size_t i = 0; i < m->own; i++)
 		for (size_t k = 0; k < m->places; k++) {
 			double own = m->fit[(i * m->n + i) * m->places + k];
@@ -475,7 +456,26 @@ static void matching_measure(const struct matching *m, struct train *t,
 	to->sure = square > 0 ? to->gap / sqrt(square) : 0;
 }
 
-static void add_fit(struct train *t, const struct match *m, uint64_t steps)
+static void matching_measure(struct matching *m, struct train *t,
+			     struct match to[CHANNELS_MOST])
+{
+	predict(m, t);
+	for (m->channel = 0; m->channel < m->channels; m->channel++)
+		measure_channel(m, &to[m->channel]);
+}
+
+/* Returns 1 if it is clear that all channels fit. */
+static int is_clear(const struct matching *m, const struct match *found)
+{
+	for (size_t k = 0; k < m->channels; k++)
+		if (!(found[k].sure > CLEAR && found[k].gap > WIDE))
+			return 0;
+	return 1;
+}
+
+/* What was found of channel K. */
+static void add_fit(struct train *t, const struct match *m, size_t k,
+		    uint64_t steps)
 {
 	struct finding f = { .what = "how surely predictions fit their own "
 				     "targets better than other targets "
@@ -492,26 +492,28 @@ static void add_fit(struct train *t, const struct match *m, uint64_t steps)
 	char at[40];
 
 	snprintf(at, sizeof at, "step %" PRIu64, steps);
-	finding_put(&t->found, "C20", f, at);
+	check_patches_put(t, "C20", f, TARGET, k, at);
 	f.what = "how much better they fit (difference of correlations)";
 	f.number = m->gap;
 	f.warn = 0.02;
 	f.fail = 0.005;
-	finding_put(&t->found, "C20", f, at);
+	check_patches_put(t, "C20", f, TARGET, k, at);
 	f.what = "mean correlation of predictions and targets";
 	f.number = m->r;
 	f.warn = 0.08;
 	f.fail = 0.05;
-	finding_put(&t->found, "C20", f, at);
+	check_patches_put(t, "C20", f, TARGET, k, at);
 }
 
 static int stream(struct prototype *p, struct prefetch *feed,
-		  const struct matching *m, uint64_t most, struct err *err)
+		  struct matching *m, uint64_t most, struct err *err)
 {
-	struct match found = { NAN, NAN, NAN };
+	struct match found[CHANNELS_MOST];
 	uint64_t i = 0;
 
-	while (i < most && !(found.sure > CLEAR && found.gap > WIDE)) {
+	for (size_t k = 0; k < CHANNELS_MOST; k++)
+		found[k] = (struct match){ NAN, NAN, NAN };
+	while (i < most && !is_clear(m, found)) {
 		const float *x, *y;
 
 		if (prefetch_take(feed, i, &x, &y, err) < 0)
@@ -520,11 +522,12 @@ static int stream(struct prototype *p, struct prefetch *feed,
 		if (step(p, x, y, p->mean) < 0)
 			return 0; /* C19 reports this */
 		if (i % LOOK_EVERY == 0 || i == most)
-			matching_measure(m, p->t, &found);
+			matching_measure(m, p->t, found);
 		if (p->stop && p->stop(p->arg))
 			return 1;
 	}
-	add_fit(p->t, &found, i);
+	for (size_t k = 0; k < m->channels; k++)
+		add_fit(p->t, &found[k], k, i);
 	return 0;
 }
 
@@ -579,7 +582,7 @@ int prototype_run(struct train *t, int (*stop)(void *arg), void *arg,
 	if (t->o.steps < PROTOTYPE_LEAST)
 		return 0;
 	if (objective_needs_range(&loss))
-		t->o.loss = without_ssim(loss);
+		t->o.loss = objective_without_range(loss);
 	else
 		p.mean = t->survey.mean_loss;
 	fork_begin(t);

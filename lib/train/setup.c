@@ -241,20 +241,29 @@ static int find_foreground(struct train *t, struct err *err)
 	const struct batch_options *b = &t->o.batch;
 	double all = (double)t->o.steps * (double)batch_patches(b);
 	size_t n = all < COUNTED ? (size_t)all : COUNTED;
+	double threshold[CHANNELS_MOST];
+	struct buf text = { 0 };
 
 	if (!(b->foreground > 0))
 		return 0;
-	if (batch_find_foreground(t->batch, t->survey.threshold, t->pool, err) <
-	    0)
+	for (size_t k = 0; k < t->survey.targets; k++) {
+		threshold[k] = t->survey.target[k].threshold;
+		buf_printf(&text, k ? ", in channel %zu" : "", k);
+		buf_printf(&text, " above %.4g", threshold[k]);
+	}
+	if (batch_find_foreground(t->batch, threshold, t->pool, err) < 0) {
+		buf_release(&text);
 		return -1;
+	}
 	messages_info(&t->messages,
-		      "foreground: normalised targets above %.4g (Otsu), %.3g "
-		      "%% of the train pixels; %.3g %% of the first %zu "
-		      "patches are placed on it",
-		      t->survey.threshold, 100 * batch_foreground(t->batch),
+		      "foreground: normalised targets%s (Otsu), %.3g %% of the "
+		      "train pixels; %.3g %% of the first %zu patches are "
+		      "placed on it",
+		      buf_text(&text), 100 * batch_foreground(t->batch),
 		      100 * (double)batch_on_foreground(t->batch, n) /
 			      (double)n,
 		      n);
+	buf_release(&text);
 	return 0;
 }
 
@@ -284,8 +293,9 @@ static int open_images(struct train *t, const struct manifest *p,
 		       t->o.batch.foreground > 0, t->pool, err) < 0)
 		return -1;
 	for (size_t k = 0; k < p->channels[SOURCE]; k++)
-		batch_set_sources(t->batch, k, t->survey.base.mean_x[k],
-				  sqrt(baseline_variance(&t->survey.base, k)));
+		batch_set_sources(
+			t->batch, k, t->survey.target->base.mean_x[k],
+			sqrt(baseline_variance(&t->survey.target->base, k)));
 	return find_foreground(t, err) < 0 ? -1 : plan_fits(t, err);
 }
 
@@ -339,6 +349,7 @@ static void describe(struct train *t, const struct manifest *p)
 	add_seen(&about.seen[TRAINED_VAL], &t->val, t, TRAINED_VAL);
 	about.source_pitch = pitch_of_files(batch_samples(t->batch));
 	trained_norms(&about, p, t->o.batch.split);
+	trained_target_names(&about, p, t->o.batch.split);
 	if (t->o.init)
 		model_compare_init(&t->before, &about, &t->messages);
 	trained_write(&about, &t->about);
@@ -468,18 +479,6 @@ static int need_val(const struct train_options *o, const struct manifest *p,
 	return manifest_need_split(p, o->val_split, err);
 }
 
-static int check_targets(const struct manifest *p, struct err *err)
-{
-	if (p->channels[TARGET] == 1)
-		return 0;
-	return err_data(
-		err,
-		"%s: '%s' has %zu channels, and a network predicts one: "
-		"name a channel, as in '[c=0]', and train a network "
-		"for each",
-		p->table.path, p->list->target, p->channels[TARGET]);
-}
-
 static int fill(struct train *t, const struct manifest *p, struct err *err)
 {
 	size_t size;
@@ -488,9 +487,8 @@ static int fill(struct train *t, const struct manifest *p, struct err *err)
 	split_unused_report(p, used, 2, "neither trained nor validated on",
 			    &t->messages);
 	slip_report(p, &t->messages);
-	if (check(&t->o, err) < 0 || check_targets(p, err) < 0 ||
-	    need_val(&t->o, p, err) < 0 || open_images(t, p, err) < 0 ||
-	    check_split(t, p, err) < 0 ||
+	if (check(&t->o, err) < 0 || need_val(&t->o, p, err) < 0 ||
+	    open_images(t, p, err) < 0 || check_split(t, p, err) < 0 ||
 	    !(t->net = net_new(&t->o.unet, t->pool, err)) ||
 	    start_weights(t, err) < 0 || check_before(t, err) < 0)
 		return -1;
@@ -523,6 +521,7 @@ struct train *setup_training(const struct train_options *o,
 	for (enum side side = SOURCE; side <= TARGET; side++)
 		t->o.batch.channels[side] = p->channels[side];
 	t->o.unet.in_channels = (int64_t)p->channels[SOURCE];
+	t->o.unet.out_channels = (int64_t)p->channels[TARGET];
 	if (o->batch.only) { /* whether they are learnt says the end */
 		t->o.val_split = "none";
 		t->o.checks = 0;

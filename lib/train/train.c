@@ -216,41 +216,6 @@ static void keep_best(struct train *t, double loss, double pearson)
 	t->state.best_pearson = pearson;
 }
 
-/* Add the rows of a validation; an undefined number has no row. */
-static int add_rows(struct train *t, const struct validation *v,
-		    struct err *err)
-{
-	const struct {
-		const char *name;
-		double value;
-	} row[] = { { "loss", v->loss },
-		    { "pearson", v->pearson },
-		    { "loss_mean", t->survey.mean_loss },
-		    { "loss_affine", t->survey.affine_loss } };
-
-	for (size_t i = 0; i < sizeof row / sizeof *row; i++)
-		if (isfinite(row[i].value) &&
-		    add_row(t, t->o.val_split, row[i].name, row[i].value, err) <
-			    0)
-			return -1;
-	return 0;
-}
-
-static void tell_validation(struct train *t, const struct validation *v,
-			    int is_best)
-{
-	struct buf text = { 0 };
-
-	buf_printf(&text, "step %" PRIu64 ": ", t->state.step);
-	validation_text(&text, t->o.val_split, v->loss, t->survey.mean_loss,
-			v->pearson);
-	buf_str(&text, is_best ? ", the best so far" : "");
-	messages_info(&t->messages, "%s", buf_text(&text));
-	buf_release(&text);
-	if (v->flat == t->val.n)
-		validation_flat(t->state.step, &t->messages);
-}
-
 /* Exchange the weights and their average, which is the one to look at. */
 static void swap_average(struct train *t)
 {
@@ -300,7 +265,7 @@ static int validate(struct train *t, const struct train_calls *calls,
 		keep_best(t, v.loss, v.pearson);
 	now->stale = is_best ? 0 : now->stale + 1;
 	now->validated = now->step;
-	tell_validation(t, &v, is_best);
+	validation_tell(t, &v, is_best);
 	if (schedule_validated(&t->o.schedule, &now->seen, v.loss))
 		messages_info(&t->messages,
 			      "step %" PRIu64 ": the loss is on a plateau, so "
@@ -310,7 +275,7 @@ static int validate(struct train *t, const struct train_calls *calls,
 					    now->step));
 	if (t->o.checks && checks_validation(t, &v, err) < 0)
 		return -1;
-	return add_rows(t, &v, err);
+	return validation_keep(t, &v, err);
 }
 
 static int write_weights(struct train *t, const char *name, const float *vector,
@@ -517,8 +482,11 @@ static void tell_after(struct train *t, int stopped)
 			      now->stale == 1 ? "" : "s");
 	if (t->val.n && now->best_step)
 		tell_best(t);
-	survey_trivial(&t->survey, t->val.n ? t->o.val_split : t->o.batch.split,
-		       t->val.n ? now->best_loss : train_loss(t), &t->messages);
+	if (t->val.n)
+		validation_trivial(t);
+	else
+		survey_trivial(&t->survey, t->survey.targets, t->o.batch.split,
+			       train_loss(t), &t->messages);
 }
 
 /* A stop is for the loop to see, which writes a checkpoint. */

@@ -32,6 +32,9 @@
  *	source_low, source_high	least and largest 1st, 50th and 99th percentile
  *			of the normalised train sources
  *
+ *	target_names	names that the file of the first train target gives its
+ *			channels, if there are several, with commas between
+ *
  * Of several channels, offsets, scales and percentiles are lists, with commas
  * between.
  */
@@ -67,7 +70,7 @@ enum { TRAINED_TRAIN, TRAINED_VAL, TRAINED_PARTS };
 enum { TRAINED_DARK, TRAINED_FLAT, TRAINED_FILES };
 
 struct trained { /* zeros: nothing is known */
-	char *train_split, *val_split, *source_rule, *ema;
+	char *train_split, *val_split, *source_rule, *ema, *target_names;
 	/* source_ways; NULL: sources are not derived, or in different ways */
 	char *source_ways;
 	int source_ways_differ; /* 1: they are derived in different ways */
@@ -97,6 +100,11 @@ struct trained { /* zeros: nothing is known */
  * if none of them names it. */
 void trained_norms(struct trained *t, const struct manifest *p,
 		   const char *split);
+
+/* Sets target_names of T from the first row of P in SPLIT, if its files give
+ * names. */
+void trained_target_names(struct trained *t, const struct manifest *p,
+			  const char *split);
 
 /* Adds T to the metadata of W. */
 void trained_write(const struct trained *t, struct weights *w);

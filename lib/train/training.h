@@ -42,14 +42,16 @@ enum glimpse_plane {
 
 struct glimpse {
 	const char *id;	      /* of the pair; owned by the manifest */
+	size_t channel;	      /* of target and prediction */
 	size_t width, height; /* at most GLIMPSE_SIDE */
 	/* height x width, normalised as the network sees them, owned */
 	float *plane[GLIMPSE_PLANES];
 };
 
 struct glimpses { /* all-zero is empty */
-	struct glimpse list[GLIMPSE_MOST];
-	size_t n;
+	/* the channels of the targets of an image, one after the other */
+	struct glimpse list[GLIMPSE_MOST * CHANNELS_MOST];
+	size_t n, images;
 };
 
 struct train_options {

@@ -13,28 +13,38 @@
 #include "train/training.h"
 
 struct validation { /* scores in normalised units */
-	/* mean over all pixels of all images; a loss that is not a mean over
-	 * pixels is taken of each image and weighted by its number of pixels */
-	double loss;
-	/* mean over the images in which both target and prediction vary; NAN:
-	 * there is none */
-	double pearson;
-	/* over all pixels, about the mean of each image: the slope of targets
-	 * on predictions, and the variance of predictions divided by that of
-	 * targets; NAN if the divisor is 0 */
-	double slope, spread;
-	size_t flat; /* number of images with a constant prediction */
+	/* the means over the channels; of pearson those that are defined */
+	double loss, pearson;
+	size_t channels; /* of the targets */
+	struct validation_channel {
+		/* mean over all pixels of all images; a loss that is not a mean
+		 * over pixels is taken of each image and weighted by its number
+		 * of pixels */
+		double loss;
+		/* mean over the images in which both target and prediction
+		 * vary; NAN: there is none */
+		double pearson;
+		/* over all pixels, about the mean of each image: the slope of
+		 * targets on predictions, and the variance of predictions
+		 * divided by that of targets; NAN if the divisor is 0 */
+		double slope, spread;
+		size_t flat; /* number of images with a constant prediction */
+	} channel[CHANNELS_MOST];
 };
 
-/* sums of one image */
+/* sums of one image, for each channel */
 struct validation_image {
-	double loss, r, xx, xy, yy;
-	int varies; /* 1: the prediction is not constant */
+	struct validation_part {
+		double loss, r, xx, xy, yy;
+		int varies; /* 1: the prediction is not constant */
+	} channel[CHANNELS_MOST];
 };
 
 struct validation_sum { /* all-zero: of no image */
-	double loss, r, xx, xy, yy;
-	size_t rs, flat;
+	struct validation_total {
+		double loss, r, xx, xy, yy;
+		size_t rs, flat;
+	} channel[CHANNELS_MOST];
 };
 
 /* Predicts every image of S (at least one) and compares it with its target in
@@ -63,7 +73,21 @@ void validation_end(struct validation *to, const struct validation_sum *all,
 void validation_text(struct buf *to, const char *split, double loss,
 		     double mean_loss, double pearson);
 
-/* Adds a warning to TO that all predictions at step STEP were constant. */
-void validation_flat(uint64_t step, struct messages *to);
+/* Adds a warning to TO if all N predictions at step STEP were constant, in some
+ * channel. */
+void validation_flat(const struct validation *v, size_t n, uint64_t step,
+		     struct messages *to);
+
+/* Adds the rows of V to T->curve: of several channels of the targets, "loss" is
+ * the mean over them, and "loss.c1" that of one. */
+int validation_keep(struct train *t, const struct validation *v,
+		    struct err *err);
+
+/* Adds to T->messages what V is, of each channel, too. */
+void validation_tell(struct train *t, const struct validation *v, int is_best);
+
+/* Warns in T->messages if the best weights are no better than a baseline, in
+ * some channel. */
+void validation_trivial(struct train *t);
 
 #endif

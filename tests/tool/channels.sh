@@ -234,10 +234,6 @@ printf 'source\ttarget\n%s\t%s\n%s\t%s\n' \
 code 3 "rows of one and of two channels" xp-pairs --table list.tsv
 like "are named" 'list.tsv:[23]: .* names [12] channels*, but .* names' \
 	xp-pairs --table list.tsv
-code 3 "targets of two channels" xp-pairs --source 'one/*_a.tif' \
-	--target 'both/*.tif[c=0+1]'
-like "are named, too" "target 'both/p1_s.tif\[c=0.1\]' has 2 channels" \
-	xp-pairs --source 'one/*_a.tif' --target 'both/*.tif[c=0+1]'
 
 # --- messages that name the channel ------------------------------------------
 mkdir bright

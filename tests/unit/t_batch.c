@@ -333,6 +333,7 @@ static void all_turns_come_and_no_others(void **state)
 static void patches_are_placed_on_foreground(void **state)
 {
 	struct thread_pool *pool = thread_pool_new(3);
+	const double bright = 3050;
 	struct batch_options o = plain;
 	struct err err = { 0 };
 	struct batch *b;
@@ -340,7 +341,7 @@ static void patches_are_placed_on_foreground(void **state)
 	(void)state;
 	o.foreground = 1;
 	b = make(&o);
-	assert_int_equal(batch_find_foreground(b, 3050, pool, &err), 0);
+	assert_int_equal(batch_find_foreground(b, &bright, pool, &err), 0);
 	assert_true(fabs(batch_foreground(b) - 69 / 171.) < 1e-12);
 	assert_int_equal(batch_on_foreground(b, 100), 100);
 	for (uint64_t step = 0; step < 100; step++) {
@@ -357,7 +358,7 @@ static void patches_are_placed_on_foreground(void **state)
 	o.foreground = 0.4;
 	b = make(&o);
 	assert_int_equal(batch_on_foreground(b, 100), 0);
-	assert_int_equal(batch_find_foreground(b, 3050, pool, &err), 0);
+	assert_int_equal(batch_find_foreground(b, &bright, pool, &err), 0);
 	assert_share(batch_on_foreground(b, 20000), 20000, 0.4);
 	batch_free(b);
 	thread_pool_free(pool);
@@ -382,6 +383,7 @@ static void places_of_large_images_are_thinned_out(void **state)
 	struct cache *c = cache_new();
 	struct manifest p = { 0 };
 	struct samples s = { 0 };
+	const double half = 0.5, one = 1;
 	struct foreground f;
 	struct err err = { 0 };
 
@@ -389,14 +391,14 @@ static void places_of_large_images_are_thinned_out(void **state)
 	assert_int_equal(mkdir("large", 0777) || chdir("large"), 0);
 	fit_pairs(&p, large, 1, ones);
 	assert_int_equal(samples_open(&s, c, &p, "train", 0, &err), 0);
-	assert_int_equal(foreground_find(&f, &s, 0.5, pool, &err), 0);
+	assert_int_equal(foreground_find(&f, &s, &half, pool, &err), 0);
 	assert_true(f.share == 1);
 	assert_int_equal(f.n, 1);
 	assert_int_equal(f.list->n, 512 * 100 / 4);
 	for (size_t i = 0; i < f.list->n; i++)
 		assert_int_equal(f.list->kept[i], 4 * i);
 	foreground_release(&f);
-	assert_int_equal(foreground_find(&f, &s, 1, pool, &err), 0);
+	assert_int_equal(foreground_find(&f, &s, &one, pool, &err), 0);
 	assert_true(f.share == 0 && f.n == 0);
 	foreground_release(&f);
 	samples_release(&s);

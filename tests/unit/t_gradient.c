@@ -276,7 +276,8 @@ static void check_operators(void **state)
 
 enum { PLANES = 2, DOWN = 13, ACROSS = 14, N = PLANES * DOWN * ACROSS };
 
-static const struct loss_shape shape = { PLANES, DOWN, ACROSS };
+static const struct loss_shape stack = { PLANES, DOWN, ACROSS, 1 },
+			       channels = { PLANES, DOWN, ACROSS, PLANES };
 
 /* Read TEXT; the range and the threshold fit values of spread. */
 static struct objective objective(const char *text, double foreground)
@@ -287,14 +288,15 @@ static struct objective objective(const char *text, double foreground)
 	if (objective_read(&o, text, &err) < 0)
 		fail_msg("%s", err.text);
 	o.foreground = foreground;
-	o.range = 4;
-	o.threshold = 0.3;
+	for (int k = 0; k < PLANES; k++)
+		o.channel[k] = (struct objective_channel){ 0.3 + k, 4 - k };
 	return o;
 }
 
 /* Every value has a difference of its own, over a step so small that no error
  * changes its sign or passes huber's delta. */
-static void check_objective(const char *text, double foreground)
+static void check_objective(const char *text, double foreground,
+			    struct loss_shape shape)
 {
 	struct objective o = objective(text, foreground);
 	float pred[N], want[N], grad[N];
@@ -333,11 +335,13 @@ static void check_losses(void **state)
 	rng_init(&rng, 2, "losses", 0, 0);
 	assert_non_null(losses[0]);
 	for (size_t i = 0; losses[i]; i++)
-		check_objective(losses[i]->name, 1);
-	check_objective("huber:0.3", 1);
-	check_objective("mse", 5);
-	check_objective("mse+0.5*l1+0.25*ssim", 1);
-	check_objective("2*pcc+huber:0.7", 3);
+		check_objective(losses[i]->name, 1, stack);
+	check_objective("huber:0.3", 1, stack);
+	check_objective("mse", 5, stack);
+	check_objective("mse+0.5*l1+0.25*ssim", 1, stack);
+	check_objective("2*pcc+huber:0.7", 3, stack);
+	check_objective("mse+0.5*l1+0.25*ssim", 1, channels);
+	check_objective("2*pcc+huber:0.7", 3, channels);
 }
 
 /* Two samples of two planes. */
@@ -347,7 +351,7 @@ enum { HIGH = 12, WIDE = 16, ALL = 2 * 2 * HIGH * WIDE };
 static double batch_loss(const struct objective *o, const float *pred,
 			 const float *y)
 {
-	struct loss_shape s = { 2, HIGH, WIDE };
+	struct loss_shape s = { 2, HIGH, WIDE, 2 };
 	double *room = mem_zero(objective_room(o, s) + 1, sizeof *room);
 	double sum = objective_eval(o, pred, y, NULL, s, room) +
 		     objective_eval(o, pred + ALL / 2, y + ALL / 2, NULL, s,

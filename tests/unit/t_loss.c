@@ -11,7 +11,7 @@
 
 enum { PLANES = 2, HEIGHT = 13, WIDTH = 15, N = PLANES * HEIGHT * WIDTH };
 
-static const struct loss_shape shape = { PLANES, HEIGHT, WIDTH };
+static const struct loss_shape shape = { PLANES, HEIGHT, WIDTH, 1 };
 
 /* By tests/ref/make_optimise_ref.py: value; first, middle and last number of
  * the gradient; its length.  "5 mse": foreground counts 5 times. */
@@ -83,8 +83,8 @@ static struct objective objective(const char *text)
 	if (objective_read(&o, text, &err) < 0)
 		fail_msg("%s", err.text);
 	o.foreground = foreground;
-	o.threshold = 0.6;
-	o.range = 3.5;
+	o.channel->threshold = 0.6;
+	o.channel->range = 3.5;
 	return o;
 }
 
@@ -136,7 +136,7 @@ static double whole(const struct objective *o, const float *x, const float *y,
 	struct image_loss l;
 	double sum;
 
-	image_loss_begin(&l, o, WIDTH, PLANES * HEIGHT, PLANES, pool);
+	image_loss_begin(&l, o, 0, WIDTH, PLANES * HEIGHT, PLANES, pool);
 	for (int second = 0; second < 2; second++)
 		for (size_t at = 0; at < PLANES * HEIGHT; at += rows) {
 			size_t left = PLANES * HEIGHT - at;

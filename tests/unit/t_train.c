@@ -655,13 +655,13 @@ static void a_dead_network_is_noticed(void **state)
 	assert_int_equal(validation_run(&score, &val, net, pool, &objective_mse,
 					NULL, NULL, NULL, &err),
 			 0);
-	assert_int_equal(score.flat, 1);
+	assert_int_equal(score.channel->flat, 1);
 	assert_true(isnan(score.pearson));
 	net_init(net, 1);
 	assert_int_equal(validation_run(&score, &val, net, pool, &objective_mse,
 					&seen, NULL, NULL, &err),
 			 0);
-	assert_int_equal(score.flat, 0);
+	assert_int_equal(score.channel->flat, 0);
 	assert_glimpse(&seen, &val);
 	for (size_t k = 0; k < GLIMPSE_PLANES; k++)
 		free(seen.list[0].plane[k]);

@@ -520,11 +520,11 @@ static void check_weight(struct net *net, const struct objective *loss,
 		*w = old + step;
 		width = (double)*w;
 		net_forward(net, x, pred, 2, e);
-		up = objective_pixels(loss, pred, y, len);
+		up = objective_pixels(loss, 0, pred, y, len);
 		*w = old - step;
 		width -= (double)*w;
 		net_forward(net, x, pred, 2, e);
-		down = objective_pixels(loss, pred, y, len);
+		down = objective_pixels(loss, 0, pred, y, len);
 		if (fabs((up - down) / width - got) < worst) {
 			fd = (up - down) / width;
 			worst = fabs(fd - got);
