@@ -107,14 +107,46 @@ static int tell(const char *path, enum file_kind kind, uint64_t size,
 	return rc;
 }
 
+/* Returns 1 if FD has the size and time that it had when it was opened. */
+static int still_as_opened(int fd, uint64_t size, const struct timespec *mtime)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && (uint64_t)st.st_size == size &&
+	       st.st_mtim.tv_sec == mtime->tv_sec &&
+	       st.st_mtim.tv_nsec == mtime->tv_nsec;
+}
+
+/* Whether the digest of the image is known, by this process or by an earlier
+ * one that found the file as it is; ST describes it. */
+static int is_known(const struct in *in, struct stat *st, struct digest *d)
+{
+	if (fstat(in->fd, st) < 0)
+		memset(st, 0, sizeof *st);
+	if (file_table_digest(in->seen, d))
+		return 1;
+	if (!file_table_is_unchanged(in->seen, st) || !watch_find(st, d))
+		return 0;
+	file_table_set_digest(in->seen, d);
+	return 1;
+}
+
+/* What another program reads may be an image, too, which is not hashed again.
+ */
 static int tell_now(const struct in *in, struct err *err)
 {
+	int is_image = in->kind == FILE_IMAGE;
 	struct digest d;
+	struct stat st;
 
 	if (!watch_is_on() || !file_table_claim(in->seen))
 		return 0;
-	if (in_digest_of(in, &d, err) < 0)
-		return -1;
+	if (!is_image || !is_known(in, &st, &d)) {
+		if (in_digest_of(in, &d, err) < 0)
+			return -1;
+		if (is_image && still_as_opened(in->fd, in->size, &in->mtime))
+			watch_add(&st, &d);
+	}
 	return tell(in->path, in->kind, in->size, &d, err);
 }
 
@@ -218,16 +250,6 @@ int in_again(struct in *to, const struct in *from)
 	return 0;
 }
 
-/* Returns 1 if FD has the size and time that it had when it was opened. */
-static int still_as_opened(int fd, uint64_t size, const struct timespec *mtime)
-{
-	struct stat st;
-
-	return fstat(fd, &st) == 0 && (uint64_t)st.st_size == size &&
-	       st.st_mtim.tv_sec == mtime->tv_sec &&
-	       st.st_mtim.tv_nsec == mtime->tv_nsec;
-}
-
 struct streamed { /* what a hashing thread needs to know */
 	struct file_table_entry *seen;
 	struct stat before;
@@ -273,20 +295,6 @@ static void hash_beside(struct in *in, const struct stat *before)
 	}
 	file_table_set_pending(in->seen);
 	hashing_add(fd, in->path, hashed, f, in->size > LARGE, &in->hashing);
-}
-
-/* Whether the digest of the image is known, by this process or by an earlier
- * one that found the file as it is; ST describes it. */
-static int is_known(struct in *in, struct stat *st, struct digest *d)
-{
-	if (fstat(in->fd, st) < 0)
-		memset(st, 0, sizeof *st);
-	if (file_table_digest(in->seen, d))
-		return 1;
-	if (!file_table_is_unchanged(in->seen, st) || !watch_find(st, d))
-		return 0;
-	file_table_set_digest(in->seen, d);
-	return 1;
 }
 
 void in_stream(struct in *in)

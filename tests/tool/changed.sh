@@ -162,9 +162,19 @@ if strace -o /dev/null true 2> /dev/null; then
 	strace -f -e trace=pread64,read -o trace xp-stats -q ./*.tif
 	ok "... without a second reading" test \
 		"$(grep -c '= 131072$' trace)" = 0
+	strace -f -e trace=pread64,read -o trace \
+		xp-log run -q --in 2.tif -- true
+	ok "... nor one for another program" test \
+		"$(grep -c '= 180[0-9]*$' trace)" = 0
+	strace -f -e trace=pread64,read -o trace \
+		env XP_DIR="$PWD/../none" xp-log run -q --in 2.tif -- true
+	ok "... but where nothing is known" test \
+		"$(grep -c '= 180[0-9]*$' trace)" -gt 0
 else
 	skip "... without a second reading" "needs strace"
 fi
+like "... of which the record is the same" \
+	"$(sha256sum < 2.tif | cut -c 1-64)" xp-log show --json @1
 # The same size and time, other bytes.
 touch -r 2.tif stamp
 tiff 2.tif 300 300 16 'i * 7 % 60000' || exit 99
@@ -172,6 +182,9 @@ touch -r stamp 2.tif
 ok "an image that was changed behind its time" xp-stats -q ./*.tif
 ok "... is hashed again" test \
 	"$(digest @1 ./2.tif)" = "$(sha256sum < 2.tif | cut -c 1-64)"
+ok "... as for another program" xp-log run -q --in 2.tif -- true
+like "... which records what it is now" \
+	"$(sha256sum < 2.tif | cut -c 1-64)" xp-log show --json @1
 printf x | dd of=.xp/images bs=1 seek=40 conv=notrunc 2> /dev/null
 ok "a damaged memory" xp-stats -q ./*.tif
 ok "... is not believed" test \
