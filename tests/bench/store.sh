@@ -82,6 +82,10 @@ compare diff xp-log diff A B
 compare verify xp-log verify B
 compare archive xp-log archive -q B -o "$dir/x.tar"
 compare cat xp-log cat A
+compare whence xp-log whence out2.txt
+compare check xp-log check A
+compare tag xp-log tag --force A x
+compare note xp-log note A text
 compare record xp-log run -q -- true
 git=$(least small git --version) plain=$(least small true)
 printf '\nstarting\tms\ttimes git --version\tmore\n'
