@@ -11,6 +11,7 @@
 #include "store/durable.h"
 
 #define MAX_LEDGER ((size_t)1 << 30)
+#define RESTORED "../SHA256SUMS" /* what an archive says of its members */
 
 /* The ledger gets the mode of `objects`, so that a shared store stays shared
  * whatever the umask is. */
@@ -169,6 +170,23 @@ int ledger_read(const struct store *s, struct file_list *l, struct strs *bad,
 	return read_lines(s, NULL, l, bad, err);
 }
 
+void ledger_read_restored(const struct store *s, struct file_list *l)
+{
+	char *sums = store_join(s, RESTORED);
+	struct err ignored = { 0 };
+	struct file_list list = { 0 };
+
+	if (file_list_read(&list, sums, &ignored) == 0)
+		for (size_t i = 0; i < list.n; i++)
+			if (!strncmp(list.list[i].path, ".xp/runs/", 9) ||
+			    !strncmp(list.list[i].path, ".xp/refs/", 9))
+				for (int k = 0; k < 2; k++)
+					file_list_push(l, list.list[i].path + 4,
+						       &list.list[i].digest);
+	file_list_release(&list);
+	free(sums);
+}
+
 int ledger_is_gone(const struct digest *d)
 {
 	static const struct digest gone;
@@ -247,12 +265,20 @@ static struct said_record look_up(const struct file_list *l, const char *path,
 
 int ledger_has(const struct store *s, const char *path)
 {
-	struct err ignored = { 0 };
-	struct buf b = { 0 };
-	int has = store_read(s, LEDGER, &b, &ignored) != 0 &&
-		  (!b.len || memmem(b.data, b.len, path, strlen(path)));
+	static const char *const lists[] = { LEDGER, RESTORED };
+	int has = 0;
 
-	buf_release(&b);
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		char *at = store_join(s, lists[i]);
+		struct err ignored = { 0 };
+		struct buf b = { 0 };
+		int rc = durable_read(&b, at, MAX_LEDGER, &ignored);
+
+		has |= rc < 0 ||
+		       (b.len && memmem(b.data, b.len, path, strlen(path)));
+		buf_release(&b);
+		free(at);
+	}
 	return has;
 }
 
@@ -265,8 +291,10 @@ int ledger_agrees(const struct store *s, const char *path, const char *id,
 	struct file_list l = { 0 };
 	struct strs bad = { 0 };
 	struct said_record said;
-	int rc = read_lines(s, word, &l, &bad, err);
+	int rc;
 
+	ledger_read_restored(s, &l);
+	rc = read_lines(s, word, &l, &bad, err);
 	if (!rc) {
 		said = look_up(&l, path, id);
 		rc = said.want ?

@@ -33,6 +33,11 @@ int ledger_add_file(const struct store *s, const char *path, struct err *err);
 int ledger_read(const struct store *s, struct file_list *l, struct strs *bad,
 		struct err *err);
 
+/* Adds to L what the archive that S was restored from says of the records that
+ * it held, each line twice: what was confirmed.  That comes before the lines of
+ * the ledger. */
+void ledger_read_restored(const struct store *s, struct file_list *l);
+
 /* Notes and tags are announced in the ledger before they are written, and
  * confirmed by the same line once more.  Between the two a kill may leave what
  * was there before.  Older versions wrote one line, after the file.  Returns 1
@@ -47,8 +52,8 @@ int ledger_may_be(const struct digest *want, const struct digest *old,
 int ledger_agrees(const struct store *s, const char *path, const char *id,
 		  const struct buf *b, struct err *err);
 
-/* Returns 1 if the ledger may have a line for PATH, 0 if it has none.  Does not
- * read the lines, and so costs little. */
+/* Returns 1 if the ledger, or the list of an archive, may have a line for PATH,
+ * 0 if neither has one.  Does not read the lines, and so costs little. */
 int ledger_has(const struct store *s, const char *path);
 
 /* Returns 1 if D says that the path was removed. */

@@ -305,32 +305,14 @@ static void check_length(struct fsck_report *f, const struct said *a,
 			      young == 1 ? "it" : "them");
 }
 
-/* What an archive said of the records that it held comes first. */
-static void read_restored(struct said *a, const struct fsck_report *f)
-{
-	char *sums = store_join(f->store, "../SHA256SUMS");
-	struct err ignored = { 0 };
-	struct file_list l = { 0 };
-
-	if (f->needs.restored && file_list_read(&l, sums, &ignored) == 0)
-		for (size_t i = 0; i < l.n; i++)
-			if (!strncmp(l.list[i].path, ".xp/runs/", 9) ||
-			    !strncmp(l.list[i].path, ".xp/refs/", 9))
-				for (int k = 0; k < 2; k++) /* confirmed */
-					file_list_push(&a->lines,
-						       l.list[i].path + 4,
-						       &l.list[i].digest);
-	file_list_release(&l);
-	free(sums);
-}
-
 int fsck_ledger(struct fsck_report *f, const struct strs *ids, struct err *err)
 {
 	struct strs bad = { 0 }, gone = { 0 };
 	struct said a = { 0 };
 	int rc;
 
-	read_restored(&a, f);
+	if (f->needs.restored)
+		ledger_read_restored(f->store, &a.lines);
 	rc = ledger_read(f->store, &a.lines, &bad, err);
 	sort(&a);
 	for (size_t i = 0; !rc && i < bad.n; i++)

@@ -145,7 +145,23 @@ ok "notes are added at once" sh -c "for i in 1 2 3 4 5; do
 ok "... and fsck has nothing to say" xp-log fsck
 ok "... also in a copy" sh -c 'xp-log push -q ../pushed && cd ../pushed &&
 	xp-log fsck'
-cd .. && rm -rf hand pushed || exit 99
+# Of a restored store the archive says what the note was.
+cd .. && rm -rf hand pushed restored || exit 99
+(cd whole && xp-log archive -q "$first" -o ../noted.tar) || exit 99
+for change in 'sed -i "s/a note/no note/"' rm 'echo >>'; do
+	rm -rf restored && xp-log restore -q noted.tar restored || exit 99
+	ok "a note that was changed after restoring: $change" sh -c \
+		"$change restored/.xp/$note"
+	like "... gets no further line" 'note of run .* was changed by hand' \
+		sh -c "cd restored && xp-log note $first x || true"
+	like "... and is not pushed" 'note of run .* was changed by hand' \
+		sh -c "cd restored && xp-log push ../pushed || true"
+done
+rm -rf restored pushed && xp-log restore -q noted.tar restored || exit 99
+ok "one that was not changed" sh -c "cd restored && xp-log note $first x"
+ok "... is whole, and pushed" sh -c \
+	'cd restored && xp-log fsck && xp-log push -q ../pushed'
+rm -rf restored pushed noted.tar || exit 99
 
 # Which runs need what is damaged, and that the others are unharmed.
 cd damaged || exit 99
