@@ -1,6 +1,4 @@
-/*
- * recorded_program.c - `xp-log run`: see recorded_program.h.
- */
+/* recorded_program.c - `xp-log run`: see recorded_program.h. */
 #include "app/recorded_program.h"
 
 #include <dirent.h>
@@ -82,7 +80,8 @@ static void look_at_words(struct command_job *job)
 		if (!*path || (*path == '-' && !strchr(path, '/')))
 			continue;
 		s->path = mem_str(path);
-		s->there = is_file(path, &s->before);
+		/* A program with more rights than ours may read more. */
+		s->there = is_file(path, &s->before) && access(path, R_OK) == 0;
 		job->n++;
 	}
 }
@@ -180,7 +179,7 @@ static int is_changed(const struct seen *s)
 {
 	struct stat st;
 
-	if (!is_file(s->path, &st))
+	if (!is_file(s->path, &st) || access(s->path, R_OK) < 0)
 		return 0;
 	return !s->there || st.st_ino != s->before.st_ino ||
 	       st.st_dev != s->before.st_dev ||

@@ -401,4 +401,10 @@ like "a damaged object that is put again is said to be healed" \
 	xp-log run -q -- wc f
 same "... and is" "$object" f
 
+# What a program with privileges of its own may read.
+if [ "$(id -u)" != 0 ]; then
+	echo > locked && chmod 0 locked
+	ok "a file that we may not read keeps no command from running" \
+		xp-log run -q --no-trace -- test -e locked
+fi
 done_testing
