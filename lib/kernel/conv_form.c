@@ -77,16 +77,17 @@ int conv_form_suits_winograd(const struct conv *c)
 	       c->out >= WINOGRAD_MIN;
 }
 
-static size_t volume_scratch_len(const struct conv *c)
+static size_t volume_scratch_len(const struct conv *c, int back)
 {
 	size_t in = c->in - c->up;
 	size_t len[4] = {
 		volume_conv_scratch_len(in, c->out),
-		volume_conv_scratch_len(c->out, in),
-		volume_conv_grad_scratch_len(in, c->out) +
-			volume_conv_sums_len(in, c->out),
+		back ? volume_conv_scratch_len(c->out, in) : 0,
+		back ? volume_conv_grad_scratch_len(in, c->out) +
+				volume_conv_sums_len(in, c->out) :
+		       0,
 		c->up ? volume_conv_up_scratch_len(c->up, c->out) +
-				conv_form_upsampled_sums_len(c) :
+				(back ? conv_form_upsampled_sums_len(c) : 0) :
 			0,
 	};
 	size_t most = 0;
@@ -96,31 +97,32 @@ static size_t volume_scratch_len(const struct conv *c)
 	return most;
 }
 
-size_t conv_form_scratch_len(const struct conv *c)
+size_t conv_form_scratch_len(const struct conv *c, int back)
 {
 	size_t in = c->in - c->up, most = 0,
 	       len[3] = {
-		       winograd_scratch_len(in, c->out),
-		       winograd_scratch_len(c->out, in),
-		       c->up ? upsampled_conv_scratch_len(c->up, c->out) : 0,
+		       winograd_scratch_len(in, c->out, back),
+		       winograd_scratch_len(c->out, in, back),
+		       c->up ? upsampled_conv_scratch_len(c->up, c->out, back) :
+			       0,
 	       };
 
 	if (!c->winograd && !conv_form_suits_winograd(c))
 		return 0;
 	if (conv_form_slices(c) > 1)
-		return volume_scratch_len(c);
+		return volume_scratch_len(c, back);
 	for (int i = 0; i < 3; i++)
 		most = len[i] > most ? len[i] : most;
 	return most;
 }
 
-size_t conv_form_most_scratch(const struct conv *c, size_t n)
+size_t conv_form_most_scratch(const struct conv *c, size_t n, int back)
 {
 	size_t most = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (conv_form_scratch_len(&c[i]) > most)
-			most = conv_form_scratch_len(&c[i]);
+		if (conv_form_scratch_len(&c[i], back) > most)
+			most = conv_form_scratch_len(&c[i], back);
 	return most;
 }
 

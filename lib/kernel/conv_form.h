@@ -68,12 +68,12 @@ void conv_form_pack(const struct conv *c, const float *vector);
 /* Returns the biases, which lie behind Winograd's weights, C->winograd. */
 const float *conv_form_bias(const struct conv *c);
 
-/* Returns how many floats of scratch memory the kernels of C use; the direct
- * kernels use none. */
-size_t conv_form_scratch_len(const struct conv *c);
+/* Returns how many floats of scratch memory the kernels of C use: those of the
+ * forward pass or, if BACK is 1, all.  The direct kernels use none. */
+size_t conv_form_scratch_len(const struct conv *c, int back);
 
 /* Returns the largest conv_form_scratch_len of the N convolutions C. */
-size_t conv_form_most_scratch(const struct conv *c, size_t n);
+size_t conv_form_most_scratch(const struct conv *c, size_t n, int back);
 
 /* Returns how many floats of sums Winograd's kernels keep while the gradient by
  * the weights of all channels but the last UP is computed band by band. */

@@ -27,16 +27,16 @@ size_t upsampled_conv_sums_len(size_t in, size_t out, size_t slices)
 	       round_up(in, 16);
 }
 
-size_t upsampled_conv_scratch_len(size_t in, size_t out)
+size_t upsampled_conv_scratch_len(size_t in, size_t out, int back)
 {
 	size_t there = (UPSAMPLED_CONV_POINTS / 2 + 1) *
 		       tile_blocks_step(in > out ? in : out, STRIDE);
-	size_t back = (round_up(UPSAMPLED_CONV_TERMS * out, BLOCK) +
+	size_t grad = (round_up(UPSAMPLED_CONV_TERMS * out, BLOCK) +
 		       2 * round_up(in, 16)) *
 			      STRIDE +
 		      upsampled_conv_sums_len(in, out, 1);
 
-	return there > back ? there : back;
+	return back && grad > there ? grad : there;
 }
 
 /* Along one direction, s, w0 and w2 take the place of T[0], T[STEP] and

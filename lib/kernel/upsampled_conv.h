@@ -42,8 +42,9 @@ static inline size_t upsampled_conv_terms(size_t slices)
 size_t upsampled_conv_weights_len(size_t in, size_t out, int back,
 				  size_t slices);
 
-/* Returns how many floats of scratch memory are needed, with the sums. */
-size_t upsampled_conv_scratch_len(size_t in, size_t out);
+/* Returns how many floats of scratch memory are needed: forward or, if BACK is
+ * 1, forward and backward, with the sums. */
+size_t upsampled_conv_scratch_len(size_t in, size_t out, int back);
 
 /* Returns how many floats the sums for the gradient by the weights have. */
 size_t upsampled_conv_sums_len(size_t in, size_t out, size_t slices);
@@ -62,7 +63,7 @@ struct upsampled_conv_args {
 	struct planes x, y;
 	struct planes_span span; /* rows of y */
 	const float *u;
-	/* upsampled_conv_scratch_len(x.c, y.c) floats, aligned */
+	/* upsampled_conv_scratch_len(x.c, y.c, 0) floats, aligned */
 	float *scratch;
 };
 

@@ -84,13 +84,16 @@ size_t winograd_sums_len(size_t in, size_t out)
 	return POINTS * grad_step(in, out);
 }
 
-/* Returns the floats that grad needs.  conv needs POINTS + 1 matrices of IN or
- * OUT rows, whichever is more; that is less. */
-size_t winograd_scratch_len(size_t in, size_t out)
+/* conv needs POINTS + 1 matrices of IN or OUT rows, whichever is more; grad
+ * needs more. */
+size_t winograd_scratch_len(size_t in, size_t out, int back)
 {
 	size_t each = tile_blocks_step(in, STRIDE) +
 		      tile_blocks_step(out, STRIDE);
 
+	if (!back)
+		return (POINTS + 1) *
+		       tile_blocks_step(in > out ? in : out, STRIDE);
 	return POINTS * (each + grad_step(in, out)) +
 	       round_up(out, 16) * STRIDE;
 }

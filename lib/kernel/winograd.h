@@ -25,8 +25,9 @@
 /* Returns the floats of the transformed weights. */
 size_t winograd_weights_len(size_t in, size_t out);
 
-/* Returns the floats of scratch memory for any image, the sums included. */
-size_t winograd_scratch_len(size_t in, size_t out);
+/* Returns the floats of scratch memory for any image: of conv or, if BACK is 1,
+ * of all kernels, with the sums. */
+size_t winograd_scratch_len(size_t in, size_t out, int back);
 
 /* Returns the floats of the sums for the gradient by the weights. */
 size_t winograd_sums_len(size_t in, size_t out);
@@ -39,7 +40,7 @@ struct winograd_args {
 	int add;		 /* 1: y += instead of y = */
 	int relu;		 /* 1: y = max(y, 0); NaN stays NaN */
 	int mask;		 /* 1: y = 0 where y was 0 or less before */
-	/* winograd_scratch_len(x.c, y.c) floats, aligned */
+	/* winograd_scratch_len(x.c, y.c, 0) floats, aligned */
 	float *scratch;
 };
 

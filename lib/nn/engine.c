@@ -58,7 +58,8 @@ static void place_weights(struct bench *b, int precise)
 	b->vector = zeros(b->len);
 	b->grad = zeros(b->len);
 	if (c->winograd)
-		b->node.scratch = zeros(conv_form_scratch_len(c) + READ_PAST);
+		b->node.scratch =
+			zeros(conv_form_scratch_len(c, 1) + READ_PAST);
 	conv_form_pack(c, b->vector);
 }
 

@@ -60,7 +60,7 @@ static void lay_out(struct sample_worker *w, const struct unet *u,
 			   .fast = w->fast,
 			   .arena = a,
 			   .node = w->node };
-	size_t scratch_len = conv_form_most_scratch(conv, unet_convs(u));
+	size_t scratch_len = conv_form_most_scratch(conv, unet_convs(u), 1);
 	size_t out_len = (size_t)u->out_channels * unet_output(u, w->h) *
 			 unet_output(u, w->w);
 	float *scratch = NULL;

@@ -329,7 +329,8 @@ static void lay_out(struct stream *s, struct graph *l, struct arena *a)
 	l->arena = a;
 	take_graph(s, l);
 	arena_take(a, READ_PAST);
-	s->each = s->fast ? conv_form_most_scratch(l->conv, unet_convs(u)) : 0;
+	s->each = s->fast ? conv_form_most_scratch(l->conv, unet_convs(u), 0) :
+			    0;
 	s->each = round_up(s->each + READ_PAST, LANES);
 	s->scratch = arena_take(a, (size_t)s->threads * s->each);
 	s->rows = arena_take(a, c * BAND * s->w);

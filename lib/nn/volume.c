@@ -237,16 +237,15 @@ static void lay_out(struct volume *v, const struct unet *u,
 		    const struct conv *conv, struct arena *a)
 {
 	struct volume_layout l = { .v = v, .u = u, .conv = conv, .arena = a };
+	size_t most = conv_form_most_scratch(conv, unet_convs(u), v->back);
 
 	v->activation = u->activation;
 	lay_out_maps(&l);
 	arena_take(a, READ_PAST);
 	lay_out_samples(v, a);
 	v->slots = arena_take(a, l.slots);
-	v->scratch_len = v->fast ? conv_form_most_scratch(conv, unet_convs(u)) :
-				   0;
 	/* Pooling without gradients uses a row of it. */
-	v->scratch_len = v->scratch_len > v->e.w ? v->scratch_len : v->e.w;
+	v->scratch_len = v->fast && most > v->e.w ? most : v->e.w;
 	v->scratch_len = round_up(v->scratch_len + READ_PAST, LANES);
 	v->scratch = arena_take(a, (size_t)v->threads * v->scratch_len);
 }

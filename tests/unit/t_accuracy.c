@@ -211,7 +211,7 @@ static void set_up(struct fast *f, const struct trial *t, int wino)
 		f->conv.winograd = mem_floats(conv_form_winograd_len(in, out));
 		f->conv.winograd_flipped =
 			mem_floats(conv_form_winograd_len(out, in));
-		f->scratch = mem_floats(conv_form_scratch_len(&f->conv));
+		f->scratch = mem_floats(conv_form_scratch_len(&f->conv, 1));
 	}
 	conv_form_pack(&f->conv, f->vector);
 	f->node = (struct node){ .op = &op_conv,

@@ -77,8 +77,8 @@ static void set_up_wino(struct fast *f)
 
 	c->winograd = mem_floats(conv_form_winograd_len(c->in, c->out));
 	c->winograd_flipped = mem_floats(conv_form_winograd_len(c->out, c->in));
-	f->scratch = mem_floats(conv_form_scratch_len(c));
-	memset(f->scratch, 0xff, conv_form_scratch_len(c) * sizeof(float));
+	f->scratch = mem_floats(conv_form_scratch_len(c, 1));
+	memset(f->scratch, 0xff, conv_form_scratch_len(c, 1) * sizeof(float));
 }
 
 static void set_up(struct fast *f, const struct plain *p)

@@ -138,7 +138,7 @@ static void place_weights(struct fast *f, const struct trial *t)
 			upsampled_conv_weights_len(t->up, t->out, 1, 1)),
 	};
 	conv_form_pack(c, t->weight);
-	len = conv_form_scratch_len(c) + READ_PAST;
+	len = conv_form_scratch_len(c, 1) + READ_PAST;
 	f->scratch = mem_floats(len);
 	memset(f->scratch, 0xff, len * sizeof(float));
 	f->grad = mem_zero(c->b_at + c->out, sizeof(float));

@@ -130,7 +130,7 @@ static void set_up_upconv(struct trial *t)
 		mem_floats(upsampled_conv_weights_len(IN, OUT, 1, 1));
 	t->weights -= OUT; /* its biases are another's */
 	t->node.scratch =
-		mem_floats(upsampled_conv_scratch_len(IN, OUT) + READ_PAST);
+		mem_floats(upsampled_conv_scratch_len(IN, OUT, 1) + READ_PAST);
 	conv_form_pack(&t->conv, t->vector);
 }
 

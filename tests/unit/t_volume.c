@@ -95,7 +95,7 @@ static void place_weights(struct trial *t, int precise)
 		a = (struct arena){ .memory = t->form[back] };
 		conv_form_place(c, &a, precise, back);
 	}
-	t->scratch = zeros(conv_form_scratch_len(c) + READ_PAST);
+	t->scratch = zeros(conv_form_scratch_len(c, 1) + READ_PAST);
 }
 
 /* A convolution of IN to OUT channels, side K. */
