@@ -26,6 +26,7 @@ void weight_forms_place(struct weight_forms *f, struct conv *conv, size_t n,
 	f->convs = n;
 	if (f->memory[form])
 		return;
+	f->filled = 0;
 	lay_out(conv, n, &a, precise, back);
 	a.memory = f->memory[form] = mem_floats(a.used);
 	a.used = 0;
@@ -56,6 +57,9 @@ void weight_forms_pack(struct weight_forms *f, const float *weights,
 {
 	struct pack_job j = { f, weights };
 
+	if (f->held && f->filled)
+		return;
+	f->filled = 1;
 	thread_pool_run(pool, 2 * f->convs, pack_piece, &j);
 }
 

@@ -22,6 +22,9 @@ struct weight_forms { /* all-zero is empty */
 	size_t convs;
 	float *memory[WEIGHT_FORMS];
 	int precise; /* 1: direct convolutions only */
+	/* 1: the weights stay as they are, so that the forms are filled once;
+	 * 1: all forms that are there have been filled since */
+	int held, filled;
 };
 
 /* Allocates FORM of the weights of N convolutions, unless it is there.  CONV
@@ -29,7 +32,8 @@ struct weight_forms { /* all-zero is empty */
 void weight_forms_place(struct weight_forms *f, struct conv *conv, size_t n,
 			enum weight_form form);
 
-/* Fills the forms that are there from WEIGHTS, a parameter vector. */
+/* Fills the forms that are there from WEIGHTS, a parameter vector, unless F is
+ * held and they are filled. */
 void weight_forms_pack(struct weight_forms *f, const float *weights,
 		       struct thread_pool *pool);
 

@@ -140,17 +140,19 @@ size_t net_size(const struct net *net)
 
 float *net_weights(struct net *net)
 {
+	net->forms.filled = 0;
 	return net->weights;
+}
+
+void net_hold(struct net *net, int yes)
+{
+	net->forms.held = yes;
+	net->forms.filled = 0;
 }
 
 static void place_form(struct net *net, enum weight_form form)
 {
 	weight_forms_place(&net->forms, net->conv, net->convs, form);
-}
-
-static void pack_forms(struct net *net)
-{
-	weight_forms_pack(&net->forms, net->weights, net->pool);
 }
 
 static void prepare_stream(struct net *net, size_t h, size_t w)
@@ -168,7 +170,7 @@ static void prepare_stream(struct net *net, size_t h, size_t w)
 		sample_worker_release(&net->work[i]);
 	stream_prepare(&net->stream, &net->u, net->conv, h, w, !precise,
 		       thread_pool_threads(net->pool));
-	pack_forms(net);
+	weight_forms_pack(&net->forms, net->weights, net->pool);
 }
 
 void net_stream(struct net *net, size_t h, size_t w, planes_rows *in,
@@ -228,7 +230,7 @@ static void begin_volume(struct net *net, struct extent e)
 	place_form(net, WEIGHT_FORM_BACK);
 	volume_prepare(&net->volume, &net->u, net->conv, e, 1, !net->precise,
 		       thread_pool_threads(net->pool));
-	pack_forms(net);
+	weight_forms_pack(&net->forms, net->weights, net->pool);
 }
 
 /* With "valid" padding only direct convolutions are used: see
@@ -243,7 +245,7 @@ static void begin_volume_forward(struct net *net, struct extent e)
 						   WEIGHT_FORM_THERE);
 	volume_prepare(&net->volume, &net->u, net->conv, e, 0, !precise,
 		       thread_pool_threads(net->pool));
-	pack_forms(net);
+	weight_forms_pack(&net->forms, net->weights, net->pool);
 }
 
 void net_stream_slices(struct net *net, struct extent e, planes_rows *in,
@@ -302,7 +304,7 @@ static void begin(struct gradient_job *j)
 	for (int i = 0; i < thread_pool_threads(net->pool); i++)
 		sample_worker_prepare(&net->work[i], &net->u, net->conv,
 				      j->b->e.h, j->b->e.w, !net->precise);
-	pack_forms(net);
+	weight_forms_pack(&net->forms, net->weights, net->pool);
 }
 
 static void forward(const struct gradient_job *j, struct sample_worker *w,

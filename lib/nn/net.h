@@ -48,6 +48,11 @@ const struct param *net_param(const struct net *net, size_t i);
 size_t net_size(const struct net *net); /* length of the parameter vector */
 float *net_weights(struct net *net);	/* parameter vector; NET owns it */
 
+/* If YES is 1, the weights change from now on only by a pointer that
+ * net_weights has returned since the last pass.  What the kernels read instead
+ * of the weights is then made once for many passes. */
+void net_hold(struct net *net, int yes);
+
 /* If YES is 1, NET uses only direct convolutions from now on: slower, but with
  * smaller rounding errors. */
 void net_precise(struct net *net, int yes);

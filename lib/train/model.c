@@ -70,7 +70,10 @@ static int load(struct model *m, const struct weights *w, struct err *err)
 	    check_norms(&u, &m->trained, err) < 0)
 		return -1;
 	m->net = net_new(&u, m->pool, err);
-	return m->net ? weights_net_load(w, m->net, err) : -1;
+	if (!m->net || weights_net_load(w, m->net, err) < 0)
+		return -1;
+	net_hold(m->net, 1);
+	return 0;
 }
 
 int model_open(struct model *m, const char *path, struct thread_pool *pool,

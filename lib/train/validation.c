@@ -248,6 +248,7 @@ int validation_run(struct validation *to, const struct samples *s,
 	struct validation_sum all = { 0 };
 	int rc = 0;
 
+	net_hold(net, 1);
 	for (size_t i = 0; i < s->n && !rc; i++) {
 		struct validation_image image;
 
@@ -259,6 +260,7 @@ int validation_run(struct validation *to, const struct samples *s,
 		if (!rc)
 			validation_add(&all, &image);
 	}
+	net_hold(net, 0);
 	validation_end(to, &all, s);
 	return rc;
 }

@@ -63,6 +63,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	net_init(i.net, 1);
+	net_hold(i.net, 1);
 	i.in = mem_floats(len);
 	i.out = mem_floats(len);
 	rng_init(&r, 1, "noise", 0, 0);

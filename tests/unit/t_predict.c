@@ -212,6 +212,52 @@ static void tall_images_have_the_bits_of_their_parts(void **state)
 	check_tall(&nets[10], 2);
 }
 
+/* Checks that NET, held or not, gives what a new network of the weights SEED
+ * gives. */
+static void check_as_new(struct net *net, struct thread_pool *pool, int precise,
+			 uint64_t seed)
+{
+	enum { W = 24, H = 40 };
+	struct err err = { 0 };
+	struct net *new = net_new(net_unet(net), pool, &err);
+	float *in = noise(W * H, 5), *got = mem_floats(W * H);
+	float *want = mem_floats(W * H);
+
+	net_init(new, seed);
+	net_precise(new, precise);
+	whole(net, in, got, W, H);
+	whole(new, in, want, W, H);
+	assert_memory_equal(got, want, W * H * sizeof(*got));
+	free(in);
+	free(got);
+	free(want);
+	net_free(new);
+}
+
+static void held_weights_are_the_ones_that_were_set(void **state)
+{
+	struct thread_pool *pool = thread_pool_new(2);
+	struct err err = { 0 };
+	struct net *net = net_new(&nets[9], pool, &err);
+
+	(void)state;
+	net_init(net, 1);
+	net_hold(net, 1);
+	check_as_new(net, pool, 0, 1);
+	check_as_new(net, pool, 0, 1);
+	net_init(net, 2);
+	check_as_new(net, pool, 0, 2);
+	net_precise(net, 1);
+	check_as_new(net, pool, 1, 2);
+	net_precise(net, 0);
+	check_as_new(net, pool, 0, 2);
+	net_hold(net, 0);
+	net_init(net, 3);
+	check_as_new(net, pool, 0, 3);
+	net_free(net);
+	thread_pool_free(pool);
+}
+
 static void windows_are_mirrored_without_end(void **state)
 {
 	enum { W = 5, H = 3, SIDE = 41 };
@@ -334,6 +380,7 @@ int main(void)
 		cmocka_unit_test(tiles_give_the_whole_images_bits),
 		cmocka_unit_test(so_they_do_on_more_threads),
 		cmocka_unit_test(tall_images_have_the_bits_of_their_parts),
+		cmocka_unit_test(held_weights_are_the_ones_that_were_set),
 		cmocka_unit_test(windows_are_mirrored_without_end),
 		cmocka_unit_test(a_failure_is_handed_on),
 		cmocka_unit_test(other_numbers_of_channels_are_refused),
