@@ -135,9 +135,12 @@ TARGET static void FN(upsampled_inputs)(float *to, size_t step,
 		float *at = to + c * STRIDE;
 
 		for (size_t y = b->y; y < b->y + b->rows; y++, at += b->cols)
-			for (size_t t = 0; t < b->cols; t += VL)
+			for (size_t t = 0; t < b->cols; t += VL) {
+				if (c + 1 < x->c)
+					FN(ask)(x, c + 1, y, b->x + t);
 				FN(upsampled_input)
-		(at + t, step, x, c, y, b->x + t, low);
+				(at + t, step, x, c, y, b->x + t, low);
+			}
 	}
 }
 
