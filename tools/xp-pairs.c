@@ -340,10 +340,12 @@ const struct tool tool = {
 		"planes counts as their mean.\n\n"
 		"Regular expressions are POSIX extended ones; what their "
 		"groups match is joined by '_', and without groups the whole "
-		"match counts. Each pair is a group of its own unless --group "
-		"says otherwise. A group's part of the split comes from a hash "
-		"of its name and the seed: adding images never moves others, "
-		"and shares are met on average only.",
+		"match counts. They see the path and the planes of one file: "
+		"of several, --group the first, --assign any. Each pair is a "
+		"group of its own unless --group says otherwise. A group's "
+		"part of the split comes from a hash of its name and the "
+		"seed: adding images never moves others, and shares are met "
+		"on average only.",
 	.example =
 		"xp-pairs --source 'raw/BF_*.tif' --target 'raw/YFP_*.tif' \\\n"
 		"    --group 'Position([0-9]+)' --split 70:15:15 > pairs.tsv\n"

@@ -199,8 +199,62 @@ static void report_side(const struct manifest *p, enum side side,
 	free(row);
 }
 
+/* Returns the letters and digits of NAME, in lower case. */
+static char *letters(const char *name)
+{
+	char *key = mem_str(name), *to = key;
+
+	for (; *name; name++)
+		if (*name != ' ' && *name != '_' && *name != '-')
+			*to++ = *name >= 'A' && *name <= 'Z' ?
+					(char)(*name - 'A' + 'a') :
+					*name;
+	*to = '\0';
+	return key;
+}
+
+void slip_columns(const struct tsv *t, struct messages *to)
+{
+	static const char *const known[] = {
+		"id",
+		"source",
+		"target",
+		"split",
+		"group",
+		"source_offset",
+		"source_scale",
+		"target_offset",
+		"target_scale",
+		"source_fit",
+		"target_fit",
+		"source_rule",
+		"shift_y",
+		"shift_x",
+		"source_sha256",
+		"target_sha256",
+	};
+
+	for (size_t k = 0; k < sizeof(known) / sizeof(*known); k++) {
+		char *want = letters(known[k]);
+
+		for (size_t i = 0; i < t->columns; i++) {
+			char *is = letters(t->column[i]);
+
+			if (!strcmp(is, want) && tsv_column(t, known[k]) < 0)
+				messages_warn(to,
+					      "column '%s' is not read: a "
+					      "manifest's column is called "
+					      "'%s'; rename it",
+					      t->column[i], known[k]);
+			free(is);
+		}
+		free(want);
+	}
+}
+
 void slip_report(const struct manifest *p, struct messages *to)
 {
+	slip_columns(&p->table, to);
 	for (enum side side = SOURCE; side <= TARGET && p->normalised; side++)
 		report_side(p, side, to);
 	report_groups(p, to);

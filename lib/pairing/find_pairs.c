@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/size.h"
 #include "manifest/side.h"
+#include "manifest/slip.h"
 #include "pairing/channel_globs.h"
 #include "pairing/pair_table.h"
 #include "pairing/key_hint.h"
@@ -324,6 +325,7 @@ static int take_table(struct tsv *t, const struct find_pairs *how,
 {
 	if (tsv_read(t, how->table, err) < 0)
 		return -1;
+	slip_columns(t, &problems->messages);
 	if (how->exclude->n)
 		exclude_rows(t, how, &problems->messages);
 	if (!t->rows)

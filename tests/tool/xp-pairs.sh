@@ -458,6 +458,10 @@ sheet a A b b '03' '3' 'd' 'd '
 warns "groups whose names are perhaps one" \
 	'and 3 names like this in all' xp-pairs --no-log --table sheet.tsv
 sheet a a b b c c d d
+sed '1s/group/Group/' sheet.tsv > capital.tsv
+warns "a column whose name is another" \
+	"column 'Group' is not read: .*'group'; rename it" \
+	xp-pairs --no-log --table capital.tsv
 ok "groups as they must be" into whole.tsv sh -c \
 	'xp-pairs --no-log --table sheet.tsv 2> warned'
 ok "need no word" lacks warned 'no group|perhaps one|series'
