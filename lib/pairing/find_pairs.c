@@ -280,7 +280,9 @@ static int match(struct tsv *t, const struct find_pairs *how,
 		if (globs[s].n > 1)
 			rc = channel_globs_join(&globs[s], t, s, &partners,
 						problems, err);
-	if (exclude.patterns)
+	/* before all files are joined, a glob may have left out none yet */
+	if (exclude.patterns &&
+	    (!rc || (globs[SOURCE].n == 1 && globs[TARGET].n == 1)))
 		report_exclude(&exclude, "image", &problems->messages);
 	free(exclude.files);
 	channel_globs_release(&globs[SOURCE]);
