@@ -178,7 +178,9 @@ static int propose_place(struct hinted *s, size_t from,
 		found = l.numbers > 1 && propose_part(s, &l, NUMBER);
 	else if (scenes < s->n && scenes > l.numbers)
 		found = propose_part(s, &l, UP_TO_NUMBER);
-	else if (scenes < s->n && (l.numbers > 1 || moment))
+	else if (scenes < s->n &&
+		 (l.numbers > 1 ||
+		  (moment && count(s, moment, UP_TO_WORD) < 2)))
 		found = propose_part(s, &l, NUMBER);
 	free(l.text);
 	return found;

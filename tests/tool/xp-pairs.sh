@@ -432,6 +432,15 @@ ok "and is silent" lacks warned series
 warns "an expression that gives each pair its own group" \
 	"keep each series together with --group 'Position" \
 	pairs --group '(Position.*)'
+mkdir s4
+for name in A1_t0 A1_t1 B2_t0 B2_t1; do
+	stack s4/${name}_w1.tif 6 5 1 '' "x + 2 * y + $(printf '%d' "'$name")"
+	stack s4/${name}_w2.tif 6 5 1 '' "3 * x + ${name#*t}"
+done
+warns "a number of the directory is no place" \
+	"keep each series together with --group '(.*)t.* (2 groups)" \
+	xp-pairs --no-log --source 's4/*_w1.tif' --target 's4/*_w2.tif' \
+	--allow duplicate
 warns "planes of one file in several groups" \
 	"2 series .*keep each series together with --group '(\[^\[]+)'" \
 	xp-pairs --no-log --source 'movies/*.ome.tif[c=BF,t=*]' \
