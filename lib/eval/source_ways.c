@@ -360,19 +360,21 @@ static void report_channel(const struct way_taker *k, size_t i,
 
 	if (taken)
 		messages_info(messages,
-			      "%s%zu source%s %s read as in the training, %s; "
-			      "to read one as it is, add [bin=1] to its name",
+			      "%s%zu source%s %s read as %s of the training, "
+			      "%s; to read one as it is, add [bin=1] to its "
+			      "name",
 			      which, taken, taken == 1 ? "" : "s",
-			      one || taken == 1 ? "is" : "are", with);
+			      one || taken == 1 ? "is" : "are",
+			      one ? "that" : "those", with);
 	if (others) {
 		char *own = own_text(k->first[i]);
 
 		messages_warn(messages,
-			      "%s%zu source%s %s not read as in the training, "
-			      "%s, but otherwise: '%s' is read %s",
+			      "%s%zu source%s %s not read as %s of the "
+			      "training, %s, but otherwise: '%s' is read %s",
 			      which, others, others == 1 ? "" : "s",
-			      one || others == 1 ? "is" : "are", with,
-			      k->first[i], own);
+			      one || others == 1 ? "is" : "are",
+			      one ? "that" : "those", with, k->first[i], own);
 		free(own);
 	}
 	free(with);

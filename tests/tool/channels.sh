@@ -180,7 +180,7 @@ ok "which is said of this" grep -q \
 	'channel 1 of 6 sources is not read as .*dark=cam/b.tif.*as it is' \
 	said
 ok "and of that" grep -q \
-	'channel 0 of 6 sources is read as in the training, with .dark=' said
+	'channel 0 of 6 sources is read as that .*, with .dark=' said
 ok "and of no source as a whole" lacks said ': 6 sources'
 tiff cam/c.tif 40 36 16 '2900 + x % 3'
 like "another image is named" \
