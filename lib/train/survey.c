@@ -383,12 +383,12 @@ static int compare(struct survey *to, struct survey_work *w,
 	return rc;
 }
 
-/* Returns ", target channel 1", or "" if there is but one; the caller frees
+/* Returns " of target channel 1", or "" if there is but one; the caller frees
  * it. */
 static char *about(const struct survey *s, size_t channel)
 {
 	return s->targets > 1 && channel < s->targets ?
-		       mem_printf(", target channel %zu", channel) :
+		       mem_printf(" of target channel %zu", channel) :
 		       mem_str("");
 }
 
@@ -458,10 +458,10 @@ static void report_channel(const struct survey *s, size_t channel,
 			      o->foreground);
 	if (s->targets > 1)
 		messages_info(to,
-			      "without a network%s: %s loss %.5g by the mean "
+			      "without a network: %s loss%s %.5g by the mean "
 			      "of the train targets, %.5g by the least-squares "
 			      "line",
-			      which, split, t->mean_loss, t->affine_loss);
+			      split, which, t->mean_loss, t->affine_loss);
 	free(which);
 }
 

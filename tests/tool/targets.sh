@@ -79,7 +79,7 @@ sed 's,tgt/\(p[0-9]\)[^\t]*,tgt/\1.tif[c=1] + dull.tif,' norm.tsv |
 	cut -f1-9,12- > dull.tsv
 # shellcheck disable=SC2086
 like "an output that learns nothing is named" \
-	'val loss, target channel 1 .* is no better than' \
+	'val loss of target channel 1 .* is no better than' \
 	xp-train $net --steps=1 --no-checks dull.tsv
 
 # --- scores ------------------------------------------------------------------
