@@ -122,7 +122,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 # Nothing of the caller's surroundings may show in a result.
-unset XP_DIR XP_OUTSIDE CDPATH GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
+unset XP_DIR XP_OUTSIDE XP_PROTECT CDPATH GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
 LC_ALL=C
 HOME=$scratch/home
 GIT_CONFIG_NOSYSTEM=1

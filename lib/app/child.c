@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/kcmp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 #include <sys/ioctl.h>
 #include <sys/pidfd.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -382,4 +384,20 @@ int child_run(const char *program, char **argv, struct child_streams *s,
 	close_end(&c.out.from);
 	close_end(&c.err.from);
 	return rc;
+}
+
+int child_streams_are_joined(void)
+{
+	const pid_t us = getpid();
+	struct stat out, other;
+
+	if (fstat(STDOUT_FILENO, &out) < 0 ||
+	    fstat(STDERR_FILENO, &other) < 0 || out.st_dev != other.st_dev ||
+	    out.st_ino != other.st_ino || S_ISCHR(out.st_mode))
+		return 0;
+	return !S_ISREG(out.st_mode) ||
+	       syscall(SYS_kcmp, us, us, KCMP_FILE, STDOUT_FILENO,
+		       STDERR_FILENO) == 0 ||
+	       (fcntl(STDOUT_FILENO, F_GETFL) & O_APPEND &&
+		fcntl(STDERR_FILENO, F_GETFL) & O_APPEND);
 }

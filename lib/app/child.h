@@ -43,4 +43,8 @@ struct child_streams {
 int child_run(const char *program, char **argv, struct child_streams *s,
 	      struct tracer *t, int *status, struct err *err);
 
+/* Returns 1 if our stdout and stderr are one open file (`>log 2>&1`), where the
+ * order of what is written to both counts. */
+int child_streams_are_joined(void);
+
 #endif

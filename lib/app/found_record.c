@@ -87,6 +87,7 @@ int found_record(const struct found_files *f, struct err *err)
 	json_set(j, "incomplete", json_of(&f->incomplete));
 	json_set(j, "changed", json_of(&f->changed));
 	json_set(j, "shared", json_of(&f->shared));
+	json_set(j, "refused", json_of(&f->protect.refused));
 	json_set(j, "programs", json_of(&f->programs));
 	json_set(j, "unprivileged", json_of(&f->unprivileged));
 	file_list_text(&f->modules, &modules);
@@ -113,6 +114,17 @@ static void name_some(struct buf *to, const struct strs *list)
 		buf_printf(to, " and %zu more", list->n - SOME);
 }
 
+static void say_some(struct ctx *ctx, const char *before,
+		     const struct strs *list, const char *after)
+{
+	struct buf b = { 0 };
+
+	name_some(&b, list);
+	if (b.len)
+		ctx_warn(ctx, "%s%s %s", before, buf_text(&b), after);
+	buf_release(&b);
+}
+
 void found_record_say(struct ctx *ctx, const struct found_files *f)
 {
 	struct buf b = { 0 };
@@ -124,27 +136,18 @@ void found_record_say(struct ctx *ctx, const struct found_files *f)
 			 "not all files of the program are recorded: %s; "
 			 "declare what is missing with --input and --output",
 			 buf_text(&b));
-	buf_clear(&b);
-	name_some(&b, &f->changed);
-	if (b.len)
-		ctx_warn(ctx,
-			 "another program changed %s during the run; the "
-			 "record may not have what the program read",
-			 buf_text(&b));
-	buf_clear(&b);
-	name_some(&b, &f->shared);
-	if (b.len)
-		ctx_warn(ctx,
-			 "another program wrote to %s during the run, too; "
-			 "what lies there is not recorded as an output of this "
-			 "run",
-			 buf_text(&b));
-	buf_clear(&b);
-	name_some(&b, &f->unprivileged);
-	if (b.len)
-		ctx_warn(ctx,
-			 "%s ran without privileges of its own, since it was "
-			 "watched; --no-trace runs it with them",
-			 buf_text(&b));
 	buf_release(&b);
+	say_some(ctx, "another program changed ", &f->changed,
+		 "during the run; the record may not have what the program "
+		 "read");
+	say_some(ctx, "another program wrote to ", &f->shared,
+		 "during the run, too; what lies there is not recorded as an "
+		 "output of this run");
+	say_some(ctx, "the program was kept from changing ",
+		 &f->protect.refused,
+		 "by an absolute path: that is in the experiment of which this "
+		 "is a copy");
+	say_some(ctx, "", &f->unprivileged,
+		 "ran without privileges of its own, since it was watched; "
+		 "--no-trace runs it with them");
 }

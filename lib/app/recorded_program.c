@@ -5,12 +5,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <linux/kcmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -49,7 +47,10 @@ struct command_job {
 	size_t n;
 	struct child_streams kept;
 	struct metrics_in metrics;
-	const char *obstacle;  /* reason why nobody watches, or NULL */
+	const char *obstacle; /* reason why nobody watches, or NULL */
+	/* 1: the program is watched, if only to keep it from changing what is
+	 * protected */
+	int guarded;
 	struct timespec since; /* a time before the program ran */
 	struct found_files found;
 };
@@ -356,24 +357,6 @@ static void find_unwatched(const struct program_line *l, const char *obstacle,
 			      "--output");
 }
 
-/* Whether stdout and stderr are one open file (`>log 2>&1`), where the order of
- * what is written to both counts. */
-static int streams_are_joined(void)
-{
-	const pid_t us = getpid();
-	struct stat out, other;
-
-	if (fstat(STDOUT_FILENO, &out) < 0 ||
-	    fstat(STDERR_FILENO, &other) < 0 || out.st_dev != other.st_dev ||
-	    out.st_ino != other.st_ino || S_ISCHR(out.st_mode))
-		return 0;
-	return !S_ISREG(out.st_mode) ||
-	       syscall(SYS_kcmp, us, us, KCMP_FILE, STDOUT_FILENO,
-		       STDERR_FILENO) == 0 ||
-	       (fcntl(STDOUT_FILENO, F_GETFL) & O_APPEND &&
-		fcntl(STDERR_FILENO, F_GETFL) & O_APPEND);
-}
-
 static int begin(struct ctx *ctx, const struct command_job *job,
 		 const char *program, struct err *err)
 {
@@ -400,7 +383,7 @@ static int begin(struct ctx *ctx, const struct command_job *job,
 					.expect = l->expect,
 					.because = l->because,
 					.foreign = 1,
-					.joined = streams_are_joined(),
+					.joined = child_streams_are_joined(),
 					.unwatched = &unwatched };
 	rc = recorder_begin(ctx, &a, NULL, NULL, err);
 	if (!rc && lost.len)
@@ -426,7 +409,7 @@ static int begin_capture(struct ctx *ctx, struct capture *c, const char *name,
 static int begin_captures(struct ctx *ctx, struct child_streams *k,
 			  struct err *err)
 {
-	k->joined = streams_are_joined();
+	k->joined = child_streams_are_joined();
 	if (is_pipe(STDIN_FILENO) &&
 	    begin_capture(ctx, &k->in, "stdin", KEPT, 0, err) < 0)
 		return -1;
@@ -493,7 +476,8 @@ static int watch_child(struct ctx *ctx, struct command_job *job,
 		       const char *program, int *code, struct err *err)
 {
 	struct child_streams *k = &job->kept;
-	struct tracer tracer, *t = job->obstacle ? NULL : &tracer;
+	struct tracer tracer, *t = job->guarded ? &tracer : NULL;
+	struct err other;
 	int status = 0, rc = begin_captures(ctx, k, err);
 
 	k->metrics = &job->metrics;
@@ -509,8 +493,9 @@ static int watch_child(struct ctx *ctx, struct command_job *job,
 		rc = end_captures(k, err);
 	if (rc >= 0)
 		rc = tell_outputs(ctx, job, err);
-	if (rc >= 0 && t)
-		rc = found_record(&job->found, err);
+	if (((rc >= 0 && !job->obstacle) || job->found.protect.refused.n) &&
+	    found_record(&job->found, rc < 0 ? &other : err) < 0)
+		rc = -1;
 	if (t)
 		found_record_say(ctx, &job->found);
 	if (rc >= 0)
@@ -532,7 +517,13 @@ static int record(struct ctx *ctx, struct command_job *job, const char *program,
 	int code = 0, rc;
 
 	found_files_init(&job->found, ctx->run_dir);
-	rc = tell_inputs(job, err);
+	job->guarded &= !job->obstacle || job->found.protect.dirs.n;
+	rc = job->guarded ?
+		     0 :
+		     protected_check(&job->found.protect, job->line->argc,
+				     job->line->argv, job->obstacle, err);
+	if (!rc)
+		rc = tell_inputs(job, err);
 	made_dirs_wait(&job->since);
 	if (!rc)
 		rc = watch_child(ctx, job, program, &code, err);
@@ -585,8 +576,10 @@ int recorded_program(struct ctx *ctx, const struct program_line *given,
 	made_dirs_look(&job.since);
 	line.argv = words_of(given);
 	look_at_words(&job);
-	job.obstacle = given->no_trace ? "--no-trace was given" :
-					 notify_obstacle(program);
+	job.obstacle = notify_obstacle(program);
+	job.guarded = !job.obstacle;
+	if (given->no_trace)
+		job.obstacle = "--no-trace was given";
 	code = begin(ctx, &job, program, err);
 	if (!code)
 		code = record(ctx, &job, program, err);

@@ -7,6 +7,7 @@
 
 #include "archive/pack.h"
 #include "archive/pack_code.h"
+#include "archive/protect.h"
 #include "archive/provenance.h"
 #include "archive/repeat_command.h"
 #include "archive/script.h"
@@ -42,11 +43,12 @@ static int lay_out(const struct members *p, const struct provenance *c,
 	return rc;
 }
 
-/* "cd a && XP_OUTSIDE=outside tool ... <.xp/objects/..." */
+/* "cd a && XP_OUTSIDE=outside XP_PROTECT=/b tool ... <.xp/objects/..." */
 static void add_command(const struct step *st, const char *dir, struct buf *to)
 {
 	const struct digest *in = file_list_find(&st->run.inputs, "-");
 	char *outside = mem_printf("%s/%s/outside", dir, st->cwd);
+	char *home = pack_code_is_foreign(st) ? protect_recorded(st) : NULL;
 
 	if (*st->cwd) {
 		buf_str(to, "cd ");
@@ -55,6 +57,12 @@ static void add_command(const struct step *st, const char *dir, struct buf *to)
 	}
 	if (access(outside, F_OK) == 0)
 		buf_str(to, "XP_OUTSIDE=outside ");
+	if (home) {
+		buf_str(to, "XP_PROTECT=");
+		sh_quote(to, home);
+		buf_char(to, ' ');
+	}
+	free(home);
 	script_command(st, to);
 	if (in && !provenance_trivial(in)) {
 		char *name = object_name(in);

@@ -8,7 +8,7 @@
 #ifndef ARCHIVE_PROVENANCE_H
 #define ARCHIVE_PROVENANCE_H
 
-#include "archive/step.h"
+#include "archive/run_dir.h"
 #include "base/messages.h"
 #include "base/strs.h"
 #include "store/store.h"

@@ -9,6 +9,7 @@
 #include "archive/member_path.h"
 #include "archive/pack.h"
 #include "archive/pack_record.h"
+#include "archive/protect.h"
 #include "archive/repeat_command.h"
 #include "archive/run_dir.h"
 #include "archive/script.h"
@@ -353,20 +354,23 @@ static int run_again(struct repeat *v, const struct provenance *c,
 {
 	const struct step *st = &c->step[c->n - 1];
 	struct again g = { .c = c, .st = st, .dir = v->scratch };
-	struct strs gone = { 0 };
+	struct strs gone = { 0 }, protect = { 0 };
 	int rc = store_make(&g.store, v->scratch, err) < 0 ? -1 : 0;
 
 	g.out = mem_printf("%s/.xp/stdout", v->scratch);
 	if (!rc)
 		rc = repeat_command_lay_out(p, c, v->scratch, &gone, err);
 	note_gone(&v->verdict, &gone);
+	protect_dirs(c, st, &protect);
 	if (!rc)
-		rc = repeat_command(st, v->scratch, g.out, stop, &g.status,
-				    err);
-	if (!rc) {
+		rc = repeat_command(st, v->scratch, g.out, &protect, stop,
+				    &g.status, err);
+	if (!rc)
 		find_new(&g, c);
+	if (!rc && g.run.id && pack_code_is_foreign(st))
+		rc = protect_check(&protect, st, &g.store, &g.run, err);
+	if (!rc)
 		rc = compare_all(&v->verdict, &g, err);
-	}
 	if (!rc) {
 		verdict_count(&v->verdict);
 		compare_status(&v->verdict, &g);
@@ -377,6 +381,7 @@ static int run_again(struct repeat *v, const struct provenance *c,
 		run_release(&g.run);
 	store_release(&g.store);
 	strs_release(&gone);
+	strs_release(&protect);
 	free(g.out);
 	return rc;
 }

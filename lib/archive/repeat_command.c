@@ -15,6 +15,7 @@
 
 #include "archive/pack_code.h"
 #include "archive/member_path.h"
+#include "archive/protect.h"
 #include "archive/script.h"
 #include "base/mem.h"
 #include "run/seen_names.h"
@@ -209,18 +210,20 @@ struct process {
 
 /* Our own environment, but with the store and the files from outside below
  * DIR. */
-static char **environment(const char *dir)
+static char **environment(const char *dir, const struct strs *protect)
 {
 	char **to;
 	size_t n = 0, k = 0;
 
 	while (environ[n])
 		n++;
-	to = mem_zero(n + 3, sizeof(*to));
+	to = mem_zero(n + 4, sizeof(*to));
+	to[k++] = protect_variable(protect, NULL);
 	to[k++] = mem_printf("XP_DIR=%s/.xp", dir);
 	to[k++] = mem_str("XP_OUTSIDE=outside");
 	for (size_t i = 0; i < n; i++)
 		if (strncmp(environ[i], "XP_DIR=", 7) &&
+		    strncmp(environ[i], "XP_PROTECT=", 11) &&
 		    strncmp(environ[i], "XP_OUTSIDE=", 11))
 			to[k++] = mem_str(environ[i]);
 	return to;
@@ -283,7 +286,8 @@ static char *stdin_path(const struct step *st, const char *dir)
 }
 
 int repeat_command(const struct step *st, const char *dir, const char *out,
-		   int (*stop)(void), int *status, struct err *err)
+		   const struct strs *protect, int (*stop)(void), int *status,
+		   struct err *err)
 {
 	struct strs argv = { 0 };
 	struct process c = { .out = out };
@@ -295,7 +299,7 @@ int repeat_command(const struct step *st, const char *dir, const char *out,
 	memcpy(c.argv, argv.at, argv.n * sizeof(*c.argv));
 	c.program = program(argv.at[0]);
 	c.cwd = mem_printf("%s/%s", dir, st->cwd);
-	c.environ = environment(dir);
+	c.environ = environment(dir, protect);
 	c.in = stdin_path(st, dir);
 	c.joined = json_get(st->run.start, "joined") != NULL;
 	if (stop && stop())
@@ -316,6 +320,22 @@ int repeat_command(const struct step *st, const char *dir, const char *out,
 	return rc;
 }
 
+/* Where the experiment was when it was recorded, if it is now elsewhere. */
+static char *protect_elsewhere(const struct provenance *c,
+			       const struct step *st)
+{
+	struct strs dirs = { 0 };
+	char *variable, *home = realpath(c->store->path, NULL);
+
+	if (home)
+		*strrchr(home, '/') = '\0';
+	protect_dirs(c, st, &dirs);
+	variable = protect_variable(&dirs, home);
+	strs_release(&dirs);
+	free(home);
+	return variable;
+}
+
 /* Our environment, with the store of C. */
 static char **environment_for(const struct provenance *c)
 {
@@ -325,13 +345,15 @@ static char **environment_for(const struct provenance *c)
 
 	while (environ[n])
 		n++;
-	to = mem_zero(n + 4, sizeof(*to));
+	to = mem_zero(n + 5, sizeof(*to));
 	to[k++] = mem_printf("XP_DIR=%s", c->store->path);
+	to[k++] = protect_elsewhere(c, st);
 	to[k++] = mem_printf("XP_RERUN_OF=%s", st->run.id);
 	if (st->outside)
 		to[k++] = mem_str("XP_OUTSIDE=outside");
 	for (size_t i = 0; i < n; i++)
 		if (strncmp(environ[i], "XP_DIR=", 7) &&
+		    strncmp(environ[i], "XP_PROTECT=", 11) &&
 		    strncmp(environ[i], "XP_RERUN_OF=", 12))
 			to[k++] = mem_str(environ[i]);
 	return to;

@@ -18,10 +18,12 @@ int repeat_command_lay_out(const struct members *p, const struct provenance *c,
 			   const char *dir, struct strs *gone, struct err *err);
 
 /* Runs the command of ST in DIR, with the recorded stdin and the store of DIR,
- * and waits until it ends.  Its stdout goes to the file OUT.  *STATUS becomes
- * the exit code, or -N for signal N.  STOP is as in repeat.h. */
+ * and waits until it ends.  Its stdout goes to the file OUT.  A program that is
+ * not ours may change nothing in the directories PROTECT.  *STATUS becomes the
+ * exit code, or -N for signal N.  STOP is as in repeat.h. */
 int repeat_command(const struct step *st, const char *dir, const char *out,
-		   int (*stop)(void), int *status, struct err *err);
+		   const struct strs *protect, int (*stop)(void), int *status,
+		   struct err *err);
 
 /* Runs ARGV in the directory of the last step of C, with the step's recorded
  * stdin, our stdout, the store of C and $XP_RERUN_OF, and waits until it ends.

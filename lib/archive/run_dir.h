@@ -8,7 +8,21 @@
 #ifndef ARCHIVE_RUN_DIR_H
 #define ARCHIVE_RUN_DIR_H
 
-#include "archive/step.h"
+#include "run/run.h"
+
+/* One run of a chain, and where it ran. */
+struct step {
+	struct run run;
+	/* the run's working directory, a path below the restored directory; "":
+	 * that directory */
+	char *cwd;
+	char *root; /* where the working directory is now */
+	/* directory that now has the files from outside the working directory;
+	 * NULL: they are at their own paths */
+	char *outside;
+	/* 1: run.sh runs the run again; 0: only its record is kept */
+	int rerun;
+};
 
 /* Fills in cwd, root and outside of N steps, whose runs are in S. */
 void run_dir_find(struct step *step, size_t n, const struct store *s);

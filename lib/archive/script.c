@@ -7,6 +7,7 @@
 #include "archive/pack_code.h"
 #include "archive/conflict.h"
 #include "archive/member_path.h"
+#include "archive/protect.h"
 #include "base/mem.h"
 #include "base/sh.h"
 #include "code/secret.h"
@@ -309,6 +310,16 @@ static void add_code(const struct provenance *c, const struct step *st,
 	free(dir);
 }
 
+/* A program that is not ours may name the original experiment. */
+static void add_protect(const struct step *st, struct buf *to)
+{
+	char *dir = pack_code_is_foreign(st) ? protect_recorded(st) : NULL;
+
+	if (dir)
+		add_quoted(to, "XP_PROTECT=", dir, "\nexport XP_PROTECT\n");
+	free(dir);
+}
+
 static void add_step(const struct provenance *c, const struct conflicts *l,
 		     const struct step *st, size_t number, struct buf *to)
 {
@@ -323,6 +334,7 @@ static void add_step(const struct provenance *c, const struct conflicts *l,
 	add_code(c, st, to);
 	add_dirs(st, to);
 	add_puts(l, st, to);
+	add_protect(st, to);
 	if (*st->cwd)
 		add_quoted(to, "(cd ", st->cwd, " &&\n");
 	script_command(st, to);

@@ -211,7 +211,8 @@ static struct json *variables(const struct json *environment)
 	const char *key;
 
 	for (size_t i = 0; all && (key = json_key(all, i)); i++)
-		if (strcmp(key, "XP_DIR") && strcmp(key, "XP_OUTSIDE"))
+		if (strcmp(key, "XP_DIR") && strcmp(key, "XP_OUTSIDE") &&
+		    strcmp(key, "XP_PROTECT"))
 			json_set_str(j, key, json_str(all, key));
 	return j;
 }

@@ -170,9 +170,19 @@ static int stays(const char *path)
 	return yes;
 }
 
+static _Thread_local int as_is;
+
+int path_as_is(int on)
+{
+	int before = as_is;
+
+	as_is = on;
+	return before;
+}
+
 char *path_resolve(const char *path)
 {
-	const char *base = getenv("XP_OUTSIDE");
+	const char *base = as_is ? NULL : getenv("XP_OUTSIDE");
 	char *name, *full;
 
 	if (below(own_dir, path) || below(store_dir, path) ||

@@ -23,6 +23,11 @@
 /* Returns the place at which PATH is looked up.  The caller frees it. */
 char *path_resolve(const char *path);
 
+/* Makes all paths be looked up in this thread as they are (ON is 1), or as
+ * XP_OUTSIDE says (0): other programs do not know XP_OUTSIDE.  Returns what was
+ * set before. */
+int path_as_is(int on);
+
 /* Returns the name of PATH below XP_OUTSIDE ("root/a/b" for "/a/b", "up/c" for
  * "../c"), or NULL if PATH is neither absolute nor contains "..".  The caller
  * frees it. */

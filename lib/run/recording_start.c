@@ -251,6 +251,24 @@ static void say_secrets(const struct strs *where, struct messages *m)
 	buf_release(&b);
 }
 
+/* The directories in which the run may change nothing, nor may a repetition. */
+static void add_protected(struct json *j)
+{
+	const char *dirs = getenv("XP_PROTECT");
+	struct json *list = dirs && *dirs ? json_new_list() : NULL;
+
+	while (list && *dirs) {
+		size_t n = strcspn(dirs, "\n");
+		char *dir = mem_strn(dirs, n);
+
+		if (n)
+			json_add_str(list, dir);
+		free(dir);
+		dirs += n + (dirs[n] == '\n');
+	}
+	json_set(j, "protected", list);
+}
+
 /* What a person wrote down before the run, and what it is a rerun of. */
 static void add_intent(struct json *j, const struct recording_request *asked)
 {
@@ -263,6 +281,7 @@ static void add_intent(struct json *j, const struct recording_request *asked)
 	json_set_str(j, "extends", asked->extends);
 	if (again && run_id_is(again))
 		json_set_str(j, "rerun_of", again);
+	add_protected(j);
 	/* It is of this run, and of none that it starts. */
 	unsetenv("XP_RERUN_OF");
 }

@@ -71,6 +71,9 @@
  *	extends			id of the finished run that this one goes on
  *				from
  *	rerun_of		id of the run that xp-log rerun repeated
+ *	protected		list of directories in which the program may
+ *				change nothing, since the run repeats one that
+ *				was recorded there
  *	imported		object, if another tracker recorded the run
  *				(import/imported.h).  Then there are no code,
  *				environment, command and inputs, and end.json
@@ -128,6 +131,9 @@
  *				during the run
  *	shared			list of files that the run wrote and another
  *				program, too, so that they are no outputs
+ *	refused			list of files that the program was kept from
+ *				changing, since they belong to the experiment
+ *				that this run repeats elsewhere
  *	programs		list of inputs that were executed
  *	unprivileged		list of programs that ran without privileges
  *				of their own because they were watched

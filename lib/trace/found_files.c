@@ -11,13 +11,14 @@
 #include "base/mem.h"
 #include "base/xxhash.h"
 #include "file/file.h"
+#include "file/path.h"
 #include "store/blob.h"
 
 #define KEPT ((off_t)64 << 20) /* larger files are kept by reference */
 
 struct found_file {
 	char *name;
-	char *key; /* see key_of */
+	char *key; /* found_place_real of the name */
 	enum found_place place;
 	int read, written; /* by the program */
 	int relative;	   /* see found_files.h */
@@ -55,22 +56,15 @@ enum file_kind found_files_kind(const char *path)
 	return FILE_PLAIN;
 }
 
-/* Returns the directory that holds PATH; the caller frees it. */
-static char *parent(const char *path)
-{
-	const char *slash = path ? strrchr(path, '/') : NULL;
-
-	return slash ? mem_strn(path, (size_t)(slash - path)) : NULL;
-}
-
 void found_files_init(struct found_files *f, const char *run_dir)
 {
-	char *run = realpath(run_dir, NULL), *runs = parent(run);
+	char *run = realpath(run_dir, NULL), *runs = found_place_parent(run);
 
 	memset(f, 0, sizeof *f);
-	f->home.store = parent(runs);
-	f->home.project = parent(f->home.store);
+	f->home.store = found_place_parent(runs);
+	f->home.project = found_place_parent(f->home.store);
 	f->home.cwd = realpath(".", NULL);
+	protected_init(&f->protect, getenv("XP_PROTECT"));
 	other_writers_init(&f->others);
 	free(runs);
 	free(run);
@@ -96,31 +90,9 @@ void found_files_release(struct found_files *f)
 	other_writers_release(&f->others);
 	strs_release(&f->unprivileged);
 	strs_release(&f->programs);
+	protected_release(&f->protect);
 	file_list_release(&f->modules);
 	memset(f, 0, sizeof *f);
-}
-
-/* Returns PATH with links followed in its directory, which need not exist yet.
- * Two names of one file that differ by such links have the same key.  The
- * caller frees it. */
-static char *key_of(const char *path)
-{
-	char *dir = parent(path), *real = NULL, *key;
-
-	if (found_place_below(path, "/proc")) {
-		free(dir);
-		return mem_str(path); /* what is there depends on who looks */
-	}
-	while (dir && *dir && !(real = realpath(dir, NULL)))
-		*strrchr(dir, '/') = 0;
-	if (!real)
-		key = mem_str(path);
-	else
-		key = mem_printf("%s%s", strcmp(real, "/") ? real : "",
-				 path + strlen(dir));
-	free(real);
-	free(dir);
-	return key;
 }
 
 static struct found_file **find_slot(const struct found_files *f,
@@ -148,7 +120,7 @@ static void grow(struct found_files *f)
 /* Returns the file, which is new if nothing is known of it. */
 static struct found_file *file_of(struct found_files *f, const char *name)
 {
-	char *key = key_of(name);
+	char *key = found_place_real(name);
 	struct found_file **s;
 
 	if (2 * f->n >= f->slots)
@@ -176,7 +148,7 @@ static struct found_file *file_of(struct found_files *f, const char *name)
 /* Returns the file, or NULL. */
 static struct found_file *known(const struct found_files *f, const char *name)
 {
-	char *key = key_of(name);
+	char *key = found_place_real(name);
 	struct found_file *e = f->slots ? *find_slot(f, key) : NULL;
 
 	free(key);
@@ -207,6 +179,16 @@ static void note_changed(struct found_files *f, const struct found_file *e)
 	free(name);
 }
 
+/* The program found the file at this very path. */
+static int tell_as_is(const char *name, int output, enum file_kind kind,
+		      struct err *err)
+{
+	int before = path_as_is(1), rc = file_tell(name, output, kind, err);
+
+	path_as_is(before);
+	return rc;
+}
+
 /* Records the content of an input as it is now. */
 static void tell_input(struct found_files *f, struct found_file *e)
 {
@@ -223,7 +205,7 @@ static void tell_input(struct found_files *f, struct found_file *e)
 		return;
 	}
 	name = found_place_name(&f->home, e->name, e->relative);
-	if (file_tell(name, 0, found_files_kind(e->name), &err) < 0) {
+	if (tell_as_is(name, 0, found_files_kind(e->name), &err) < 0) {
 		if (err.kind == ERR_DATA)
 			note_changed(f, e);
 		else
@@ -381,7 +363,7 @@ static struct found_file *listen_to(struct found_files *f, const char *name)
 	other_writers_take(&f->others, note_event, f);
 	e = file_of(f, name);
 	if (e->place == FOUND_PROJECT) {
-		dir = parent(e->key);
+		dir = found_place_parent(e->key);
 		other_writers_add(&f->others, *dir ? dir : "/");
 		other_writers_add_file(&f->others, e->key);
 		free(dir);
@@ -417,7 +399,7 @@ static void move_directory(struct found_files *f, const char *name,
 			   const char *to)
 {
 	struct strs list = { 0 };
-	char *key = key_of(name);
+	char *key = found_place_real(name);
 	size_t n = strlen(key);
 
 	for (size_t i = 0; i < f->slots; i++) {
@@ -548,7 +530,7 @@ static void tell_output(struct found_files *f, const struct found_file *e)
 	name = found_place_name(&f->home, e->name, e->relative);
 	if (shared)
 		strs_add(&f->shared, name);
-	else if (file_tell(name, 1, found_files_kind(e->name), &err) < 0)
+	else if (tell_as_is(name, 1, found_files_kind(e->name), &err) < 0)
 		keep_error(f, &err);
 	free(name);
 }

@@ -48,6 +48,7 @@
 #include "trace/found_names.h"
 #include "trace/found_place.h"
 #include "trace/other_writers.h"
+#include "trace/protected.h"
 
 #define FOUND_RULE 1
 
@@ -72,12 +73,14 @@ struct found_files {
 	struct strs unprivileged;
 	struct file_list modules;
 	struct found_names names; /* links, and names in directories */
+	struct protected protect;
 	struct other_writers others;
 	int failed; /* 1: ERR has an error */
 	struct err err;
 };
 
-/* Makes F empty.  RUN_DIR is the run's own directory. */
+/* Makes F empty.  RUN_DIR is the run's own directory.  Each line of $XP_PROTECT
+ * is a directory that is to be protected. */
 void found_files_init(struct found_files *f, const char *run_dir);
 void found_files_release(struct found_files *f);
 

@@ -4,6 +4,7 @@
 #include "trace/found_place.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -133,4 +134,31 @@ char *found_place_name(const struct found_home *f, const char *path,
 		buf_str(&b, "../");
 	buf_str(&b, path + same + 1);
 	return buf_detach(&b);
+}
+
+char *found_place_parent(const char *path)
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+
+	return slash ? mem_strn(path, (size_t)(slash - path)) : NULL;
+}
+
+char *found_place_real(const char *path)
+{
+	char *dir = found_place_parent(path), *real = NULL, *key;
+
+	if (found_place_below(path, "/proc")) {
+		free(dir);
+		return mem_str(path); /* what is there depends on who looks */
+	}
+	while (dir && *dir && !(real = realpath(dir, NULL)))
+		*strrchr(dir, '/') = 0;
+	if (!real)
+		key = mem_str(path);
+	else
+		key = mem_printf("%s%s", strcmp(real, "/") ? real : "",
+				 path + strlen(dir));
+	free(real);
+	free(dir);
+	return key;
 }

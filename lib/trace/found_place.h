@@ -24,6 +24,15 @@ int found_place_is_ours(const struct found_home *f, const char *path);
 char *found_place_name(const struct found_home *f, const char *path,
 		       int relative);
 
+/* Returns PATH with links followed in its directory, which need not exist yet.
+ * Two names of one file that differ by such links have the same result.  The
+ * caller frees it. */
+char *found_place_real(const char *path);
+
+/* Returns the directory that holds PATH, or NULL if PATH is NULL or has no '/';
+ * the caller frees it. */
+char *found_place_parent(const char *path);
+
 /* Returns what follows DIR/ in PATH, or NULL. */
 const char *found_place_below(const char *path, const char *dir);
 

@@ -419,6 +419,16 @@ void notify_continue(struct notify *n)
 	answered(n);
 }
 
+int notify_refuse(struct notify *n, int error)
+{
+	struct seccomp_notif_resp r = { .id = n->call->id, .error = -error };
+
+	if (ioctl(n->listener, SECCOMP_IOCTL_NOTIF_SEND, &r) < 0)
+		return -1;
+	answered(n);
+	return 0;
+}
+
 int notify_give(struct notify *n, int fd, int close_on_exec)
 {
 	struct seccomp_notif_addfd a = {

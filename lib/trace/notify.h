@@ -59,6 +59,10 @@ void notify_continue(struct notify *n);
  * fails; the call then still waits for an answer. */
 int notify_give(struct notify *n, int fd, int close_on_exec);
 
+/* Makes the call fail with ERROR, an errno.  Returns -1 if that fails; the call
+ * then still waits for an answer. */
+int notify_refuse(struct notify *n, int error);
+
 /* Returns 1 if the thread that made the call still waits: until then its id is
  * valid. */
 int notify_is_waiting(const struct notify *n);

@@ -19,9 +19,11 @@ enum traced_kind {
 	TRACED_SYMLINK, /* new path */
 	TRACED_READ_LINK,
 	TRACED_TRUNCATE,
-	TRACED_HANDLE, /* a file is opened without its name */
-	TRACED_RING,   /* files may be opened without calls */
-	TRACED_APART,  /* what the process may do, or sees, changes */
+	TRACED_MAKE_DIR, /* path; the next two matter to `protect` only */
+	TRACED_CHANGE,	 /* path: its owner, permissions or times */
+	TRACED_HANDLE,	 /* a file is opened without its name */
+	TRACED_RING,	 /* files may be opened without calls */
+	TRACED_APART,	 /* what the process may do, or sees, changes */
 };
 
 /* Indexes of the arguments: DIR (-1: the current directory) and PATH, the same

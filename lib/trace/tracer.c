@@ -130,6 +130,27 @@ static int will_write(const struct traced_path *g, __u64 flags)
 	return yes;
 }
 
+/* Makes a call that would change a protected file fail.  Returns 1 if it
+ * did. */
+static int refuse(struct tracer *t, const struct traced_path *g)
+{
+	struct found_files *f = t->found;
+	char text[PATH_MAX], *link, *place;
+	ssize_t n;
+	int yes;
+
+	if (!f->protect.dirs.n || !g->name)
+		return 0;
+	link = mem_printf("/proc/self/fd/%d", g->fd);
+	n = g->fd < 0 ? -1 : readlink(link, text, sizeof text - 1);
+	place = n > 0 ? mem_strn(text, (size_t)n) : found_place_real(g->name);
+	yes = protected_has(&f->protect, &f->home, place) &&
+	      notify_refuse(&t->notify, EROFS) == 0;
+	free(place);
+	free(link);
+	return yes;
+}
+
 static int is_link(const struct traced_path *g)
 {
 	return !g->problem && S_ISLNK(g->st.st_mode);
@@ -207,6 +228,10 @@ static void on_open(struct tracer *t, const struct traced_call *c, __u64 flags,
 
 	if (flags & O_PATH || look(t, &g, c->dir, c->path, flags) < 0)
 		return;
+	if (may_write(flags) && refuse(t, &g)) {
+		traced_path_release(&g);
+		return;
+	}
 	if (may_write(flags) &&
 	    (is_regular(&g) ? will_write(&g, flags) : g.problem == ENOENT)) {
 		enum found_write how = flags & O_TRUNC	? FOUND_ANEW :
@@ -342,7 +367,19 @@ static void on_execute(struct tracer *t, const struct traced_call *c)
 	traced_path_release(&g);
 }
 
-/* Both names change what they mean. */
+/* No content changes. */
+static void on_attributes(struct tracer *t, const struct traced_call *c)
+{
+	struct traced_path g;
+
+	if (!t->found->protect.dirs.n || look(t, &g, c->dir, c->path, 0) < 0)
+		return;
+	/* What is there already need not be made. */
+	if (c->kind != TRACED_MAKE_DIR || g.problem == ENOENT)
+		refuse(t, &g);
+	traced_path_release(&g);
+}
+
 static int is_exchange(const struct traced_call *c, const __u64 *args)
 {
 	return c->kind == TRACED_RENAME && c->flags >= 0 &&
@@ -356,36 +393,47 @@ static int is_of_descriptor(const struct traced_call *c, const __u64 *args)
 	       args[c->flags] & AT_EMPTY_PATH;
 }
 
+/* OLD is NULL if the call has only a new name. */
+static void note_change(struct tracer *t, const struct traced_call *c,
+			const struct traced_path *old,
+			const struct traced_path *g)
+{
+	int exchange = is_exchange(c, t->notify.call->data.args);
+
+	/* What was in the file is in the new one. */
+	if (old && is_regular(old))
+		found_files_read(t->found, old->name, &old->st);
+	if (exchange && is_regular(g))
+		found_files_read(t->found, g->name, &g->st);
+	if (c->kind == TRACED_SYMLINK || (old && is_link(old)))
+		found_names_make(&t->found->names, g->name);
+	if (c->kind == TRACED_RENAME)
+		found_files_rename(t->found, old->name, g->name, &old->st, state(g));
+	else
+		found_files_write(t->found, g->name, state(g), FOUND_ANEW);
+	if (exchange)
+		found_files_rename(t->found, g->name, old->name, &g->st, state(old));
+}
+
 static void on_change(struct tracer *t, const struct traced_call *c)
 {
 	const __u64 *args = t->notify.call->data.args;
-	struct traced_path old, g;
-	int has_old = c->path >= 0 && !is_of_descriptor(c, args);
+	struct traced_path old = { .name = NULL, .fd = -1 }, g;
+	int has_old = c->path >= 0 && !is_of_descriptor(c, args), refused;
 
-	old.name = NULL;
-	if (c->kind == TRACED_REMOVE && c->flags >= 0 && args[c->flags])
-		return; /* a directory */
+	if (c->kind == TRACED_REMOVE && c->flags >= 0 && args[c->flags]) {
+		on_attributes(t, c); /* a directory */
+		return;
+	}
 	if (has_old && look(t, &old, c->dir, c->path, O_NOFOLLOW) < 0)
 		return;
-	if (c->kind == TRACED_REMOVE)
+	refused = c->kind != TRACED_LINK && refuse(t, &old);
+	if (!refused && c->kind == TRACED_REMOVE) {
 		found_files_remove(t->found, old.name);
-	else if (look(t, &g, c->new_dir, c->new_path, O_NOFOLLOW) == 0) {
-		/* What was in the file is in the new one. */
-		if (has_old && is_regular(&old))
-			found_files_read(t->found, old.name, &old.st);
-		if (is_exchange(c, args) && is_regular(&g))
-			found_files_read(t->found, g.name, &g.st);
-		if (c->kind == TRACED_SYMLINK || (has_old && is_link(&old)))
-			found_names_make(&t->found->names, g.name);
-		if (c->kind == TRACED_RENAME)
-			found_files_rename(t->found, old.name, g.name, &old.st,
-					   state(&g));
-		else
-			found_files_write(t->found, g.name, state(&g),
-					  FOUND_ANEW);
-		if (is_exchange(c, args))
-			found_files_rename(t->found, g.name, old.name, &g.st,
-					   state(&old));
+	} else if (!refused &&
+		   look(t, &g, c->new_dir, c->new_path, O_NOFOLLOW) == 0) {
+		if (!refuse(t, &g))
+			note_change(t, c, has_old ? &old : NULL, &g);
 		traced_path_release(&g);
 	}
 	if (has_old)
@@ -398,7 +446,7 @@ static void on_truncate(struct tracer *t, const struct traced_call *c)
 
 	if (look(t, &g, c->dir, c->path, 0) < 0)
 		return;
-	if (is_regular(&g))
+	if (!refuse(t, &g) && is_regular(&g))
 		found_files_write(t->found, g.name, &g.st,
 				  t->notify.call->data.args[1] ? FOUND_OVER :
 								 FOUND_ANEW);
@@ -434,6 +482,10 @@ static void on_call(struct tracer *t, const struct traced_call *c)
 		found_files_incomplete(t->found,
 				       "a process opened files by handles "
 				       "that have no names");
+		break;
+	case TRACED_MAKE_DIR:
+	case TRACED_CHANGE:
+		on_attributes(t, c);
 		break;
 	case TRACED_RING:
 		found_files_incomplete(t->found, "a process used io_uring");

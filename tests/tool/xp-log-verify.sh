@@ -120,6 +120,70 @@ printf 'id\tx\n1\t2\n' > q/t.tsv
 (cd q/sub && xp-log run -- sort ../t.tsv > sorted.tsv)
 ok "a table above, too" in_q xp-log verify @1
 
+# --- absolute paths into the experiment --------------------------------------
+# A repeated run must not touch what the user has there now.
+mkdir -p abs/sub || exit 99
+in_abs() (cd abs && "$@")
+in_abs xp-log init -q .
+abs=$PWD/abs
+# own WHAT COMMAND: the command changes r.txt, d/, or old.txt of abs/.
+own() {
+	rm -rf abs/r.txt abs/new.txt abs/d
+	echo old > abs/old.txt
+	in_abs xp-log run -q -- sh -c "$2" > /dev/null
+	rm -rf abs/new.txt abs/d
+	for f in r old; do echo precious > "abs/$f.txt"; done
+	code 3 "$1: is not repeated" in_abs xp-log verify @1
+	like "... which says why, and what to do" \
+		"changed '$abs/.*the file was not touched.*xp-log rerun" \
+		in_abs xp-log verify @1
+	in_abs xp-log archive -q @1 -o ../abs.tar
+	rm -rf restored && xp-log restore -q abs.tar restored
+	like "... nor by the run.sh of an archive" \
+		"kept from changing '$abs/" sh restored/run.sh
+	like "... nor by rerun in the restored one" \
+		"kept from changing '$abs/" \
+		sh -c 'cd restored && xp-log rerun -y @1'
+	ok "... and nothing of the user's has changed" sh -c '
+		cat abs/r.txt abs/old.txt | grep -cx precious | grep -qx 2 &&
+		test ! -e abs/new.txt && test ! -e abs/d'
+}
+own "writing" "echo 1 > $abs/r.txt"
+own "appending" "echo 1 >> $abs/r.txt"
+own "a new file" "echo 1 > $abs/new.txt"
+own "removing" "rm -f $abs/old.txt; echo 1 > r.txt"
+own "renaming" "echo 1 > r; mv -f r $abs/r.txt"
+own "renaming it away" "mv $abs/old.txt r.txt"
+own "a hard link" "echo 1 > r; rm -f $abs/r.txt; ln r $abs/r.txt"
+own "truncating" "rm -f r.txt; truncate -s 1 $abs/old.txt"
+own "after cd" "cd $abs/sub && cd .. && echo 1 > r.txt"
+own "by a link to it" "ln -s $abs s; echo 1 > s/r.txt; rm s"
+own "a directory" "mkdir $abs/d; echo 1 > $abs/d/r; echo 1 > r.txt"
+rm -f abs/r.txt
+in_abs xp-log run -q --no-trace --output r.txt -- sh -c "echo 1 > $abs/r.txt"
+echo precious > abs/r.txt
+code 3 "without tracing, too" in_abs xp-log verify @1
+ok "... nothing is lost" grep -qx precious abs/r.txt
+echo 1 > abs/in
+in_abs xp-log run -q -- sh -c "cat $abs/in" > abs/o
+ok "reading by an absolute path is repeated" in_abs xp-log verify @1
+ok "... without a word of another program" sh -c '
+	cd abs && ! xp-log verify @1 2>&1 | grep "another program"'
+echo 2 > abs/in
+code 3 "... but not when the file has changed" in_abs xp-log verify @1
+like "... which is said" "reads '$abs/in' by this absolute path" \
+	in_abs xp-log verify @1
+echo 'echo one' > abs/step.sh && chmod +x abs/step.sh
+in_abs xp-log run -q -- sh -c "$abs/step.sh" > abs/o
+echo 'echo two' > abs/step.sh
+code 3 "... nor a program that has changed" in_abs xp-log verify @1
+# shellcheck disable=SC2016
+in_abs xp-log run -q -- sh -c 'echo 1 > "$PWD/own.txt"; cat "$PWD/own.txt"' \
+	> abs/o
+echo precious > abs/own.txt
+ok "a path that follows the working directory is" in_abs xp-log verify @1
+ok "... in the copy" grep -qx precious abs/own.txt
+
 # --- where and how much ------------------------------------------------------
 mkdir r || exit 99
 in_r() (cd r && "$@")
