@@ -556,7 +556,8 @@ int bucket_pull_answer(struct bucket_pull *p, struct wire *w, struct err *err)
 		rc = offer(p, w, pass, &wanted, err);
 		if (!rc)
 			rc = send_all(p, w, &wanted, err);
-		if (!rc && pass + 1 == p->passes)
+		/* The first pass offers each run. */
+		if (!rc && !pass)
 			rc = send_tags(p, w, err);
 		if (!rc)
 			rc = wire_put_talk(w, &p->talk, err);

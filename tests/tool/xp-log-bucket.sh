@@ -111,6 +111,14 @@ ok "... which has them all" is "$(within back xp-log show best |
 	grep -cE ' (from here|later|there)$')" 3
 ok "... sound" sound back
 within there xp-log pull -q "$b"
+mkdir ../tagged && within tagged xp-log init -q || exit 99
+ok "a new store gets them, and the tag of another run" \
+	within tagged xp-log pull -q "$b"
+like "... too" '^tags +best$' within tagged xp-log show "$read"
+xp-log tag "$alone" lone && xp-log note "$read" 'again' && xp-log push -q "$b"
+ok "a tag of a run with one record, too" within tagged xp-log pull -q "$b"
+like "... is there" '^tags +lone$' within tagged xp-log show "$alone"
+within there xp-log pull -q "$b"
 within there xp-log tag -q -f "$alone" best
 like "a tag that names another run there" 'already names another run' \
 	within there xp-log push "$b"
