@@ -126,6 +126,24 @@ static int was_executed(const struct pack *k, const struct wanted *w)
 	return 0;
 }
 
+/* Returns 1 if AT holds a secret.  What the store has was looked at when it was
+ * recorded; of other files only the digest was, perhaps for this reason. */
+static int is_secret(const struct pack *k, const struct wanted *w,
+		     const char *at)
+{
+	const struct file_list *l = &k->c->step[w->step].run.outputs;
+	const struct digest *printed = file_list_find(l, "-");
+	const char *store = k->c->store->path;
+	size_t n = strlen(store);
+
+	if (k->what != PACK_ALL || k->c->with_secrets ||
+	    (!strncmp(at, store, n) && at[n] == '/'))
+		return 0;
+	return secret_is_in(at, 0) ||
+	       (printed && digest_same(printed, w->digest) &&
+		secret_is_in_stream(at));
+}
+
 /* If steps have different contents under one name, the member of that name has
  * the later one.  The other one is packed as an object, from which run.sh
  * restores it. */
@@ -140,6 +158,8 @@ static int add_wanted(struct pack *k, size_t i, int inputs, struct err *err)
 	if (!last && digest_same(w->digest, w[1].digest))
 		return 0;
 	rc = find(k, w, &at, &blob, err);
+	if (rc > 0 && is_secret(k, w, at) && !strs_has(&k->secret, w->path))
+		strs_add(&k->secret, w->path);
 	if (rc > 0) {
 		blob.executable |= inputs && was_executed(k, w);
 		if (last)

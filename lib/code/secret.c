@@ -11,7 +11,8 @@
 
 #include "base/mem.h"
 #include "code/new_source.h"
-#include "code/secret_command.h"
+#include "code/secret_name.h"
+#include "code/secret_printed.h"
 #include "store/durable.h"
 
 #define MAX_LOOKED ((off_t)1 << 20) /* bytes: a larger file was not typed */
@@ -33,12 +34,10 @@ static const struct token {
 	{ "xoxs-", 20 },    { "ya29.", 20 },
 };
 
-/* The ends of names of secrets, in upper or lower case, with "-", "_" or
- * nothing between the words. */
-static const char *const names[] = {
-	"accesskey", "apikey",	   "apitoken",	 "authtoken", "passphrase",
-	"passwd",    "password",   "secret",	 "secretkey", "token",
-	"authkey",   "credential", "privatekey", "wandbkey",
+/* Who knows the URL may write. */
+static const char *const webhooks[] = {
+	"hooks.slack.com/services/",
+	"discord.com/api/webhooks/",
 };
 
 static int matches(const char *name, const char *const *patterns)
@@ -193,66 +192,31 @@ static size_t private_key_at(const char *text)
 		      strlen(text);
 }
 
-/* Short words that are the name of a secret only as a whole: "--pass",
- * "db_pass"; and, in the name of a variable, "API_KEY". */
-static const char *const short_names[] = { "pass", "pwd", "pw" };
-static const char *const variable_names[] = { "PASS",	"KEY",	  "TOKEN",
-					      "SECRET", "PASSWD", "PASSWORD" };
-
-static int is_part(const char *part, size_t n, const char *const *list,
-		   size_t count)
+/* Returns the length of a value that ends at QUOTE on its line; without such a
+ * quote, or with QUOTE 0, at what ends a word of a shell. */
+static size_t value_length(const char *text, char quote)
 {
-	for (size_t i = 0; i < count; i++)
-		if (strlen(list[i]) == n && !strncmp(part, list[i], n))
-			return 1;
-	return 0;
+	size_t n = 0;
+
+	while (quote && text[n] && text[n] != quote && text[n] != '\n')
+		n += text[n] == '\\' && text[n + 1] ? 2 : 1;
+	if (quote && text[n] == quote)
+		return n;
+	for (n = 0; text[n] && !strchr(" \t\n\"',;&", text[n]); n++)
+		if (text[n] == '\\' && text[n + 1] == ' ')
+			n++;
+	return n;
 }
 
-/* Returns 1 if the last word of the N characters NAME is such a short word, or,
- * in upper case, if any of several words is one. */
-static int has_secret_part(const char *name, size_t n)
+/* In "?sig=x&X-Amz-Signature=y", of a URL that was signed. */
+static int is_signature(const char *name, size_t n, char last)
 {
-	size_t begin = 0, parts = 0;
-	int upper = 1, found = 0, last = 0;
+	static const char end[] = "signature";
+	const size_t k = strlen(end);
 
-	while (n && *name == '-') {
-		name++;
-		n--;
-	}
-	for (size_t i = 0; i <= n; i++) {
-		upper &= i == n || !islower((unsigned char)name[i]);
-		if (i < n && !strchr("-_", name[i]))
-			continue;
-		last = is_part(name + begin, i - begin, short_names,
-			       sizeof short_names / sizeof *short_names);
-		found |=
-			is_part(name + begin, i - begin, variable_names,
-				sizeof variable_names / sizeof *variable_names);
-		parts++;
-		begin = i + 1;
-	}
-	return last || (upper && found && parts > 1);
-}
-
-/* Returns 1 if the N characters before END are the name of a secret. */
-static int is_secret_name(const char *name, size_t n)
-{
-	char plain[64];
-	size_t k = 0;
-
-	if (n > 60)
-		return 0;
-	for (size_t i = 0; i < n; i++)
-		if (isalnum((unsigned char)name[i]))
-			plain[k++] = (char)tolower((unsigned char)name[i]);
-	plain[k] = '\0';
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		size_t m = strlen(names[i]);
-
-		if (k >= m && !strcmp(plain + k - m, names[i]))
-			return 1;
-	}
-	return has_secret_part(name, n);
+	return (last == '?' || last == '&') &&
+	       ((n == 3 && !strncasecmp(name, "sig", n)) ||
+		(n >= k && !strncasecmp(name + n - k, end, k)));
 }
 
 /* Returns the length of the value x in "--api-key=x", "password: x" and
@@ -260,13 +224,14 @@ static int is_secret_name(const char *name, size_t n)
 static size_t value_at(const char *text, char last, size_t *before)
 {
 	size_t n = 0, k;
+	char quote;
 
 	if (isalnum((unsigned char)last) || (last && strchr("_-", last)))
 		return 0;
 	while (isalnum((unsigned char)text[n]) ||
 	       (text[n] && strchr("_-", text[n])))
 		n++;
-	if (!n || !is_secret_name(text, n))
+	if (!n || (!secret_name(text, n) && !is_signature(text, n, last)))
 		return 0;
 	k = n + (text[n] == '"' || text[n] == '\'');
 	k += strspn(text + k, " ");
@@ -275,9 +240,41 @@ static size_t value_at(const char *text, char last, size_t *before)
 	else if (*text != '-' || k == n)
 		return 0;
 	k += strspn(text + k, " ");
-	k += text[k] == '"' || text[k] == '\'';
+	quote = text[k] == '"' || text[k] == '\'' ? text[k++] : 0;
 	*before = k;
-	return strcspn(text + k, " \t\n\"',;&");
+	return value_length(text + k, quote);
+}
+
+/* Returns the length of the secret in "Authorization: SCHEME abc", or 0. */
+static size_t header_at(const char *text, size_t *before)
+{
+	static const char name[] = "Authorization:";
+	const char *scheme, *value;
+
+	if (strncasecmp(text, name, strlen(name)))
+		return 0;
+	scheme = text + strlen(name);
+	scheme += strspn(scheme, " ");
+	value = scheme + strcspn(scheme, " \t\n\"'");
+	value = *value == ' ' ? value + strspn(value, " ") : scheme;
+	*before = (size_t)(value - text);
+	return *value == '$' ? 0 : strcspn(value, "\n\"'");
+}
+
+/* Returns the length of the secret in the URL of a webhook, or 0. */
+static size_t webhook_at(const char *text, size_t *before)
+{
+	for (size_t i = 0; i < sizeof webhooks / sizeof *webhooks; i++) {
+		size_t k = strlen(webhooks[i]), n = 0;
+
+		if (strncmp(text, webhooks[i], k))
+			continue;
+		while (is_token_char(text[k + n]) || text[k + n] == '/')
+			n++;
+		*before = k;
+		return n >= 20 ? n : 0;
+	}
+	return 0;
 }
 
 static int is_marked(const char *text, size_t n)
@@ -303,6 +300,10 @@ static int replace(struct buf *text, enum forms forms)
 
 		if (!n)
 			n = private_key_at(at);
+		if (!n)
+			n = webhook_at(at, &before);
+		if (!n && forms == FORMS_ALL)
+			n = header_at(at, &before);
 		if (!n && forms >= FORMS_TEXT)
 			n = bearer_at(at, &before);
 		if (!n && forms >= FORMS_TEXT)
@@ -328,6 +329,11 @@ static int replace(struct buf *text, enum forms forms)
 	return found;
 }
 
+int secret_replace_values(struct buf *text)
+{
+	return replace(text, FORMS_ALL);
+}
+
 int secret_replace_tokens(struct buf *text)
 {
 	return replace(text, FORMS_TEXT);
@@ -348,8 +354,9 @@ int secret_is_in(const char *path, int committed)
 /* Which two characters a secret of FORMS_TEXT may begin with. */
 static void find_pairs(unsigned char pairs[8192])
 {
-	static const char *const others[] = { "--", ":/", "Be", "be", "BE",
-					      "bE", "Ba", "ba", "BA", "bA" };
+	static const char *const others[] = { "--", ":/", "Be", "be",
+					      "BE", "bE", "Ba", "ba",
+					      "BA", "bA", "ho", "di" };
 	size_t n = sizeof tokens / sizeof *tokens;
 
 	memset(pairs, 0, 8192);
@@ -375,6 +382,7 @@ static int has_secret(const unsigned char pairs[8192], const char *text,
 			continue;
 		k = token_at(text + i, text[i - 1]);
 		k = k ? k : private_key_at(text + i);
+		k = k ? k : webhook_at(text + i, &before);
 		k = k ? k : bearer_at(text + i, &before);
 		k = k ? k : password_at(text + i, &before);
 		if (k && !is_marked(text + i + before, k))
@@ -390,9 +398,11 @@ int secret_is_in_stream(const char *path)
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW), found = 0;
 	char *text = mem_alloc(PIECE + 1);
 	unsigned char pairs[8192];
+	struct strs values = { 0 };
 	size_t n = 1;
 	ssize_t got = 0;
 
+	secret_printed_values(&values);
 	find_pairs(pairs);
 	text[0] = '\n';
 	while (fd >= 0 && !found && (got = read(fd, text + n, PIECE - n)) > 0) {
@@ -403,12 +413,15 @@ int secret_is_in_stream(const char *path)
 		text[n] = '\0';
 		if (n < PIECE)
 			continue;
-		found = has_secret(pairs, text, n);
+		found = has_secret(pairs, text, n) ||
+			secret_printed(&values, text, n);
 		memmove(text, text + n - OVERLAP, OVERLAP);
 		n = OVERLAP;
 	}
 	text[n] = '\0';
-	found = found || has_secret(pairs, text, n);
+	found = found || has_secret(pairs, text, n) ||
+		secret_printed(&values, text, n);
+	strs_release(&values);
 	if (fd >= 0)
 		close(fd);
 	free(text);
@@ -422,7 +435,8 @@ int secret_replace_file(const char *path, size_t max, struct err *err)
 
 	if (found > 0)
 		found = strlen(buf_text(&b)) == b.len ?
-				replace(&b, FORMS_TEXT) :
+				replace(&b, FORMS_TEXT) +
+					secret_printed_replace(&b) :
 				0;
 	fd = found > 0 ? durable_create(path, err) : -1;
 	if (found > 0 &&
@@ -432,160 +446,4 @@ int secret_replace_file(const char *path, size_t max, struct err *err)
 		close(fd);
 	buf_release(&b);
 	return found;
-}
-
-/* Replaces such values in TEXT, a command. */
-static int replace_values(struct buf *text)
-{
-	struct secret_command c;
-	struct buf clean = { 0 };
-	const char *at = buf_text(text);
-	int found = 0;
-
-	secret_command_begin(&c, NULL);
-	while (*at) {
-		size_t blank = strspn(at, " \t\n"), n, begin;
-
-		buf_add(&clean, at, blank);
-		at += blank;
-		n = strcspn(at, " \t\n");
-		begin = n ? secret_command_word(&c, at, n) : 0;
-		buf_add(&clean, at, begin);
-		if (begin < n && !is_marked(at + begin, n - begin)) {
-			buf_str(&clean, SECRET_MARK);
-			found++;
-		} else {
-			buf_add(&clean, at + begin, n - begin);
-		}
-		at += n;
-	}
-	if (found) {
-		buf_clear(text);
-		buf_add(text, buf_text(&clean), clean.len);
-	}
-	buf_release(&clean);
-	return found;
-}
-
-/* The value of "--password" is the next word. */
-static int takes_secret(const char *word)
-{
-	return *word == '-' && !strchr(word, '=') &&
-	       is_secret_name(word, strlen(word));
-}
-
-static void note(struct strs *where, const char *name)
-{
-	size_t n = strcspn(name, "= ");
-	char *copy = mem_strn(name, n < 40 ? n : 40);
-
-	if (!strs_has(where, copy))
-		strs_add(where, copy);
-	free(copy);
-}
-
-/* Returns VALUE without secrets; the caller frees it. */
-static char *clean_text(const char *value, const char *name, struct strs *where)
-{
-	struct buf b = { 0 };
-
-	buf_str(&b, value);
-	if (replace(&b, FORMS_ALL) + replace_values(&b))
-		note(where, *value == '-' ? value : name);
-	return buf_detach(&b);
-}
-
-static struct json *clean(const struct json *j, const char *name,
-			  struct strs *where);
-
-/* TOOL is the program whose operands the list has, or NULL. */
-static struct json *clean_list(const struct json *j, const char *name,
-			       const char *tool, struct strs *where)
-{
-	struct json *to = json_new_list();
-	struct secret_command c;
-	const char *last = NULL;
-
-	secret_command_begin(&c, tool);
-	for (size_t i = 0; i < json_len(j); i++) {
-		const struct json *item = json_at(j, i);
-		const char *word = json_text(item);
-		size_t n = word ? strlen(word) : 0;
-		size_t begin = n ? secret_command_word(&c, word, n) : 0;
-
-		if (begin < n && !is_marked(word + begin, n - begin)) {
-			char *text = mem_printf("%.*s" SECRET_MARK, (int)begin,
-						word);
-
-			json_add_str(to, text);
-			note(where, begin ? word : last);
-			free(text);
-		} else if (word && last && takes_secret(last)) {
-			json_add_str(to, SECRET_MARK);
-			note(where, last);
-		} else {
-			json_add(to, clean(item, name, where));
-		}
-		last = word;
-	}
-	return to;
-}
-
-static struct json *clean_map(const struct json *j, struct strs *where)
-{
-	struct json *to = json_new();
-	const char *key;
-
-	for (size_t i = 0; (key = json_key(j, i)); i++) {
-		const struct json *item = json_get(j, key);
-		const char *text = json_text(item);
-		char *copy;
-
-		if (text && *text && is_secret_name(key, strlen(key))) {
-			json_set_str(to, key, SECRET_MARK);
-			note(where, key);
-		} else if (text) {
-			copy = clean_text(text, key, where);
-			json_set_str(to, key, copy);
-			free(copy);
-		} else if (!strcmp(key, "operands") && json_is_list(item)) {
-			json_set(to, key,
-				 clean_list(item, key, json_str(j, "tool"),
-					    where));
-		} else {
-			json_set(to, key, clean(item, key, where));
-		}
-	}
-	return to;
-}
-
-static struct json *clean(const struct json *j, const char *name,
-			  struct strs *where)
-{
-	const char *text = json_text(j);
-	struct json *list, *copy;
-	char *word;
-
-	if (json_is_list(j))
-		return clean_list(j, name, NULL, where);
-	if (json_is_map(j))
-		return clean_map(j, where);
-	if (!text)
-		return json_clone(j);
-	/* A string has to be in a list to be taken out of one. */
-	word = clean_text(text, name, where);
-	list = json_new_list();
-	json_add_str(list, word);
-	copy = json_clone(json_at(list, 0));
-	json_free(list);
-	free(word);
-	return copy;
-}
-
-void secret_replace_json(struct json **j, struct strs *where)
-{
-	struct json *to = clean(*j, "", where);
-
-	json_free(*j);
-	*j = to;
 }

@@ -6,6 +6,7 @@
  * - private keys
  * - passwords in URLs
  * - the word after "Bearer" or "Basic"
+ * - URLs of webhooks (hooks.slack.com), signatures in URLs (&sig=)
  * - the value of what is called a password, token, secret or API key
  * - the values of options by which known programs take a password (curl -u)
  *
@@ -24,7 +25,12 @@
  * often is not.  Returns their number. */
 int secret_replace_tokens(struct buf *text);
 
-/* Does the same in the text file PATH of at most MAX bytes.  Returns -1 on an
+/* Replaces, in TEXT, a part of a command, also what is called a password.
+ * Returns the number of secrets. */
+int secret_replace_values(struct buf *text);
+
+/* Does the same as secret_replace_tokens, and replaces what secret_printed.h
+ * finds, in the text file PATH of at most MAX bytes.  Returns -1 on an
  * error. */
 int secret_replace_file(const char *path, size_t max, struct err *err);
 
@@ -38,7 +44,8 @@ void secret_replace_json(struct json **j, struct strs *where);
 int secret_is_file(const char *path);
 
 /* Returns 1 if the file PATH, of any size and kind, contains what has the form
- * of a secret, as secret_replace_tokens finds it. */
+ * of a secret, as secret_replace_tokens and
+ * secret_printed.h find it. */
 int secret_is_in_stream(const char *path);
 
 /* Returns 1 if the file PATH is text of at most 1 MiB with a part that has the

@@ -16,6 +16,8 @@ static const struct tool_option {
 	{ "mysql", "-p" },
 	{ "mysqladmin", "-p" },
 	{ "mysqldump", "-p" },
+	{ "omero", "-k" },
+	{ "omero", "-w" },
 	{ "openssl", "-passin" },
 	{ "openssl", "-passout" },
 	{ "redis-cli", "-a" },
@@ -47,14 +49,15 @@ static void look_for_tool(struct secret_command *c, const char *word, size_t n)
 		*c->tool = '\0';
 }
 
-/* Of "user:password" the password; a word without a colon is no secret of
- * curl. */
+/* Of "user:password" and "user%password" the password; a word without one is no
+ * secret of curl and smbclient. */
 static size_t value_of(const struct secret_command *c, const char *word,
 		       size_t begin, size_t n)
 {
-	const char *colon = memchr(word + begin, ':', n - begin);
+	int samba = !strcmp(c->tool, "smbclient");
+	const char *colon = memchr(word + begin, samba ? '%' : ':', n - begin);
 
-	if (strcmp(c->tool, "curl"))
+	if (!samba && strcmp(c->tool, "curl"))
 		return begin;
 	return colon ? (size_t)(colon - word) + 1 : n;
 }

@@ -179,7 +179,19 @@ like "code left out of an archive is named" \
 	xp-log archive @1 -o code.tar
 ok "... and is not there" sh -c \
 	'! grep -qF -e hunter2hunter2 -e "$1" code.tar' - "$token"
+# What was recognised when it was recorded is not archived either.
+token=ghp_""0123456789abcdefghijABCDEFGHIJ012345
+xp-log run -q -- sh -c "echo '{\"x\": \"$token\"}' | tee made.json" > out.txt
+code 3 "no archive of outputs that have a secret" \
+	xp-log archive @1 -o secret.tar
+like "... which is said" \
+	"2 outputs look like secrets \\('made.json', 'out.txt'" \
+	xp-log archive @1 -o secret.tar
+xp-log run -q -- wc -c made.json > n.txt
+code 3 "... nor of such an input" xp-log archive --alone @1 -o secret.tar
+ok "... unless asked for" xp-log archive -q --with-secrets @1 -o secret.tar
 rm credentials.json secrets.yaml kaggle.json use.py secret.tar code.tar
+rm made.json out.txt n.txt
 
 # Code that deals with secrets holds none.
 printf '%s\n' 'begin = "-----BEGIN ", key = "PRIVATE KEY-----"' \

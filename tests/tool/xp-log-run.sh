@@ -354,6 +354,52 @@ done
 ok "secrets in commands of known programs are not kept" sh -c \
 	'! grep -rq hunter3x .xp'
 like "... but what is none" 'bin/curl -u me:<secret> http://x$' xp-log ls
+# Those with blanks, to their end.
+for p in omero smbclient; do
+	printf '#!/bin/sh\n' > "bin/$p" && chmod +x "bin/$p"
+done
+while read -r line; do
+	eval "xp-log run -q -- $line" < /dev/null > /dev/null 2>&1
+	grep -rq hunter4x .xp && echo "$line" && break
+done > kept << 'END'
+true '--password=sp aced hunter4x'
+true --password "sp aced hunter4x"
+env 'PGPASSWORD=sp aced hunter4x' true
+sh -c ': DB_PASSWORD="my secret hunter4x"; true'
+sh -c ": DB_PASSWORD='my secret hunter4x'; true"
+sh -c ': PGPASSWORD=abc\ hunter4x true'
+sh -c ': password = "abc \"def\" hunter4x"'
+true -H 'Authorization: Token hunter4x'
+sh -c ': -H "Authorization: token hunter4x"'
+true 'DefaultEndpointsProtocol=https;AccountKey=hunter4x==;Endpoint=x'
+true 'https://x.blob.example.net/c?sv=1&sig=hunter4x%3D'
+true --session-key=hunter4x
+bin/omero login -u me -w hunter4x
+bin/smbclient //a/b -U u%hunter4x
+true https://hooks.slack.com/services/T0123ABCD/B01/hunter4xhunter4
+true 'https://x/y?X-Amz-Expires=60&X-Amz-Signature=hunter4xhunter4x'
+true 'Server=x;Uid=u;Pwd=hunter4x;'
+END
+same "secrets with blanks, headers, URLs are not kept" kept /dev/null
+ok "... but what is beside them" sh -c 'xp-log run -q -- sh -c \
+	"DB_PASSWORD=x9 PWD=/some/where true" && xp-log show @1 |
+	grep -q "PWD=/some/where true"'
+# What programs print of their environment.
+export OMERO_PASSWORD=hunter5x HDR_KEYS=fivesix
+ok "a job that prints its environment" sh -c 'xp-log run -- sh -c \
+	"set -x; env; : \$OMERO_PASSWORD; cat \$0" /dev/null > printed 2> said'
+ok "... is passed on" sh -c 'grep -q hunter5x printed && grep -q hunter5x said'
+ok "... said" sh -c 'grep -q "standard output contains" said &&
+	grep -q "secret.*standard error" said'
+ok "... and not kept" sh -c '! grep -rq hunter5x .xp'
+unset OMERO_PASSWORD
+ok "... nor one that it sets by itself" sh -c 'xp-log run -q -- sh -c \
+	"set -x; S=OMERO_PASSWORD=hunter5; export \${S}x; env" \
+	> printed 2> said; ! grep -rq hunter5x .xp'
+ok "numbers are none" sh -c '
+	xp-log run -- printf %s=1000000 MAX_TOKEN > printed 2> said &&
+	! grep secret said'
+rm printed said
 ok "a path is no secret" xp-log run -q -- env KEY=Position01 sh -p bin/curl
 like "... and is kept" 'env KEY=Position01 sh -p bin/curl' xp-log show @1
 
