@@ -156,6 +156,27 @@ struct json *diff_metrics_of(const struct store *s, const struct run *r)
 	return diff_metrics_at(s, r, &ignored);
 }
 
+int diff_metrics_means(const char *asked, const char *name)
+{
+	static const char model[] = ".model.";
+	const char *at = strstr(name, model);
+	size_t n = at ? (size_t)(at - name) : 0;
+
+	return !strcmp(asked, name) ||
+	       (at && !strncmp(asked, name, n) && asked[n] == '.' &&
+		!strcmp(asked + n + 1, at + strlen(model)));
+}
+
+const char *diff_metrics_get(const struct json *metrics, const char *asked)
+{
+	const char *value = json_str(metrics, asked), *key;
+
+	for (size_t i = 0; !value && (key = json_key(metrics, i)); i++)
+		if (diff_metrics_means(asked, key))
+			value = json_str(metrics, key);
+	return value;
+}
+
 /* Keep TEXT as FUNCTION of NAME if it is to be: as the first one, or if it is
  * beyond the one that is kept in the direction of SIGN (0: always). */
 static void keep(struct json *to, const char *function, const char *name,

@@ -17,6 +17,15 @@ struct json *diff_metrics_of(const struct store *s, const struct run *r);
 struct json *diff_metrics_at(const struct store *s, const struct run *r,
 			     double *step);
 
+/* Returns 1 if the user means the metric NAME, with dots for blanks, by ASKED:
+ * its name or, of a network's score beside those of baselines,
+ * SPLIT.model.METRIC, SPLIT.METRIC. */
+int diff_metrics_means(const char *asked, const char *name);
+
+/* Returns the value of the metric that the user means by ASKED in METRICS, an
+ * object from such names to text, or NULL. */
+const char *diff_metrics_get(const struct json *metrics, const char *asked);
+
 /* Returns the metrics in the tables that R wrote, over all their rows: an
  * object from "min(val loss)", "max(val loss)", "first(val loss)" and "last(val
  * loss)" to values as text.  Only tables with one value in each row count.  The

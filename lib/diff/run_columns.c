@@ -125,6 +125,14 @@ static void set_text(struct tsv *t, size_t row, int column, const char *text)
 	buf_release(&b);
 }
 
+static int is_known(const char *name, struct json *const *facts, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (diff_metrics_get(facts[i], name))
+			return 1;
+	return 0;
+}
+
 int run_columns(struct tsv *to, const struct tsv *list, const struct store *s,
 		const struct strs *columns, struct err *err)
 {
@@ -144,13 +152,14 @@ int run_columns(struct tsv *to, const struct tsv *list, const struct store *s,
 		const char *name = columns->at[k];
 		int from = tsv_column(list, name), column;
 
-		if (from < 0 && !strs_has(&names, name) && list->rows) {
+		if (from < 0 && !is_known(name, f, list->rows) && list->rows) {
 			rc = unknown(name, &names, err);
 			break;
 		}
 		column = tsv_add_column(to, name);
 		for (size_t i = 0; i < list->rows; i++) {
-			const char *text = from < 0 ? json_str(f[i], name) :
+			const char *text = from < 0 ? diff_metrics_get(f[i],
+								       name) :
 						      tsv_get(list, i, from);
 
 			set_text(to, i, column, text ? text : "");
@@ -187,7 +196,7 @@ static const char *value_of(void *arg, const char *function, const char *name)
 	buf_clear(&r->key);
 	buf_printf(&r->key, function ? "%s(%s)" : "%s%s",
 		   function ? function : "", name);
-	return json_str(r->facts[r->row], buf_text(&r->key));
+	return diff_metrics_get(r->facts[r->row], buf_text(&r->key));
 }
 
 struct filter_names { /* what a condition asks for */
@@ -203,14 +212,6 @@ static void note_name(void *arg, const char *function, const char *name)
 		strs_take(&n->asked,
 			  function ? mem_printf("%s(%s)", function, name) :
 				     mem_str(name));
-}
-
-static int is_known(const char *name, struct json *const *facts, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (json_str(facts[i], name))
-			return 1;
-	return 0;
 }
 
 /* Each name must be known, or a slip of the pen would hide all runs. */

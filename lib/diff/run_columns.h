@@ -14,7 +14,8 @@
  * - a column of LIST
  * - a setting ("lr")
  * - a metric, with dots for blanks ("val.loss"): its value at the step whose
- *   weights are kept or, in a table of scores, over the whole set
+ *   weights are kept or, in a table of scores, over the whole set; "test.ssim"
+ *   is the network's, "test.affine.ssim" that of a baseline
  *
  * If a run has no value, the cell is empty.  Fails with err_usage if no run has
  * one; the message lists the names that the runs have.  An empty LIST is not an

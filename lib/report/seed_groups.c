@@ -355,8 +355,9 @@ static int add_rows(struct tsv *t, struct seed_group *a, struct seed_group *b,
 					"run %s matches both '%s' and '%s'",
 					a->ids.at[i], a->pattern, b->pattern);
 	for (size_t k = 0; (key = json_key(a->metrics[0], k)); k++)
-		if ((!metric || !strcmp(metric, key)) && take_values(a, key) &&
-		    take_values(b, key) && (metric || !all_equal(a, b)))
+		if ((!metric || diff_metrics_means(metric, key)) &&
+		    take_values(a, key) && take_values(b, key) &&
+		    (metric || !all_equal(a, b)))
 			add_row(t, a, b, key);
 	if (t->rows)
 		return 0;

@@ -52,6 +52,14 @@ code 1 "... is compared with it" xp-log check @1
 xp-log check -q @1 > checks.tsv
 ok "... as the same" is "$(result 'val.loss <= val.loss@base')" held
 ok "... not as less" is "$(result 'val.loss<val.loss@base')" broken
+ok "expected of scores beside baselines" xp-eval -q - --split test \
+	--expect 'test.mse >= 0' --expect 'test.model.mse >= 0' n.tsv \
+	--expect 'test.affine.mse >= 0' --require 'mse >= 0' < id > scores.tsv
+ok "... is found" sh -c 'xp-log check @1 > checks.tsv'
+ok "... the score of the network" is "$(result 'test.mse >= 0')" held
+ok "... as ls shows it, sorts and selects" sh -c 'xp-log ls \
+	"test.mse >= 0" --columns test.mse,test.model.mse --sort -test.mse |
+	awk "NR == 2 && \$1 == \$2 && \$1 >= 0 { n = 1 } END { exit !n }"'
 ok "expected of a metric that there is not" xp-log run -q \
 	--expect 'val.nothing == 1' -- true
 code 1 "... has not held" xp-log check -q @1
