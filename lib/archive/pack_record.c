@@ -7,6 +7,7 @@
 
 #include "archive/run_dir.h"
 #include "base/mem.h"
+#include "run/tag.h"
 #include "store/object.h"
 
 #define SMALL ((uint64_t)1 << 20) /* bytes, see add_record_file */
@@ -137,11 +138,33 @@ static int add_tags(struct members *p, const struct store *s,
 	for (size_t i = 0; !rc && i < tags.n; i++) {
 		char *name = mem_printf("record/refs/%s", tags.at[i]);
 
+		rc = tag_check(s, tags.at[i], r->id, err);
 		member_text(p, name, text, strlen(text));
 		free(name);
 	}
 	strs_release(&tags);
 	free(text);
+	return rc;
+}
+
+/* What was changed by hand is not archived as if xp-log had written it. */
+static int check_by_hand(const struct provenance *c, size_t n, struct err *err)
+{
+	struct strs ids = { 0 };
+	struct buf note = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < n; i++) {
+		strs_add(&ids, c->step[i].run.id);
+		rc = run_note_read(&note, c->store, c->step[i].run.id, err) <
+				     0 ?
+			     -1 :
+			     0;
+	}
+	if (!rc)
+		rc = tag_check_lost(c->store, &ids, err);
+	buf_release(&note);
+	strs_release(&ids);
 	return rc;
 }
 
@@ -151,7 +174,7 @@ int pack_record_all(struct members *p, const struct provenance *c,
 	size_t n = c->n - (what == PACK_TO_RUN);
 	const struct store *s = c->store;
 	struct buf places = { 0 };
-	int rc = 0;
+	int rc = what == PACK_ALL ? check_by_hand(c, n, err) : 0;
 
 	for (size_t i = 0; !rc && i < n; i++) {
 		const struct run *r = &c->step[i].run;

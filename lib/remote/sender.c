@@ -225,8 +225,10 @@ static int send_run(struct sender *s, const char *id, struct err *err)
 static int send_tags(struct sender *s, struct err *err)
 {
 	struct strs tags = { 0 };
-	int rc = tag_list(s->from, &tags, err);
+	int rc = tag_check_lost(s->from, &s->ids, err);
 
+	if (!rc)
+		rc = tag_list(s->from, &tags, err);
 	for (size_t i = 0; !rc && i < tags.n; i++) {
 		char *id = NULL;
 

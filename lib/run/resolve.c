@@ -193,6 +193,12 @@ static int resolve(const struct store *s, const char *name, int any, char **id,
 	struct strs ids = { 0 };
 	int rc = tag_get(s, name, id, err);
 
+	if (rc > 0)
+		rc = tag_check(s, name, *id, err) < 0 ? -1 : 1;
+	if (rc < 0) {
+		free(*id);
+		*id = NULL;
+	}
 	if (rc)
 		return rc < 0 ? -1 : 0;
 	if (run_id_is(name) && is_there(s, name)) {

@@ -44,6 +44,23 @@ static char *ref_name(const char *name)
 	return mem_printf("refs/%s", name);
 }
 
+/* Returns 1 if the ledger says that there is a file REF. */
+static int is_listed(const struct store *s, const char *ref)
+{
+	struct file_list l = { 0 };
+	struct strs bad = { 0 };
+	struct err ignored = { 0 };
+	int yes = 0;
+
+	if (ledger_read(s, &l, &bad, &ignored) == 0)
+		for (size_t i = 0; i < l.n; i++)
+			if (!strcmp(l.list[i].path, ref))
+				yes = !ledger_is_gone(&l.list[i].digest);
+	strs_release(&bad);
+	file_list_release(&l);
+	return yes;
+}
+
 int tag_drop(const struct store *s, const char *name, struct err *err)
 {
 	char *ref, *path, *dir;
@@ -60,6 +77,8 @@ int tag_drop(const struct store *s, const char *name, struct err *err)
 		rc = durable_sync_dir(dir, err) < 0 ?
 			     -1 :
 			     ledger_add(s, ref, NULL, err);
+	else if (errno == ENOENT && is_listed(s, ref))
+		rc = ledger_add(s, ref, NULL, err);
 	else if (errno == ENOENT)
 		rc = err_data(err, "there is no tag '%s'", name);
 	else
@@ -151,6 +170,62 @@ int tag_check(const struct store *s, const char *name, const char *id,
 	buf_release(&b);
 	free(ref);
 	return rc == 1 ? 0 : -1;
+}
+
+/* Returns 1 if the file REF, whose last line in the ledger has the digest D, is
+ * missing and named run ID. */
+static int is_lost(const struct store *s, const char *ref,
+		   const struct digest *d, const char *id)
+{
+	char *line = mem_printf("%s\n", id), *path;
+	struct digest want;
+	int yes;
+
+	digest_of(&want, line, strlen(line));
+	free(line);
+	if (!digest_same(d, &want))
+		return 0;
+	path = store_join(s, ref);
+	yes = access(path, F_OK) < 0 && errno == ENOENT;
+	free(path);
+	return yes;
+}
+
+/* The lines of tags in L, the last of each. */
+static int last_of(const struct file_list *l, size_t i)
+{
+	if (strncmp(l->list[i].path, "refs/", 5) ||
+	    ledger_is_gone(&l->list[i].digest))
+		return 0;
+	for (size_t k = i + 1; k < l->n; k++)
+		if (!strcmp(l->list[i].path, l->list[k].path))
+			return 0;
+	return 1;
+}
+
+int tag_check_lost(const struct store *s, const struct strs *ids,
+		   struct err *err)
+{
+	struct file_list l = { 0 };
+	struct strs bad = { 0 };
+	int rc = ledger_read(s, &l, &bad, err);
+
+	for (size_t i = 0; !rc && i < l.n; i++) {
+		const char *ref = l.list[i].path;
+
+		for (size_t k = 0; !rc && last_of(&l, i) && k < ids->n; k++)
+			if (is_lost(s, ref, &l.list[i].digest, ids->at[k]))
+				rc = err_data(err,
+					      "tag '%s' was removed by hand: "
+					      "'%s/%s' is missing; 'xp-log tag "
+					      "%s %s' puts it back, 'xp-log "
+					      "tag --delete %s' removes it",
+					      ref + 5, s->path, ref, ids->at[k],
+					      ref + 5, ref + 5);
+	}
+	strs_release(&bad);
+	file_list_release(&l);
+	return rc;
 }
 
 int tag_list(const struct store *s, struct strs *names, struct err *err)

@@ -19,7 +19,8 @@ int tag_is_valid(const char *name);
 int tag_set(const struct store *s, const char *name, const char *id, int force,
 	    struct err *err);
 
-/* Removes the tag NAME.  Fails with err_data if there is none, and with
+/* Removes the tag NAME; also one whose file is missing although xp-log wrote
+ * it.  Fails with err_data if there is none, and with
  * err_usage if NAME is not valid. */
 int tag_drop(const struct store *s, const char *name, struct err *err);
 
@@ -32,6 +33,11 @@ int tag_get(const struct store *s, const char *name, char **id,
  * wrote: somebody has changed it by hand. */
 int tag_check(const struct store *s, const char *name, const char *id,
 	      struct err *err);
+
+/* Fails with err_data if somebody has removed the tag of one of the runs IDS by
+ * hand: xp-log wrote it, and the file is missing. */
+int tag_check_lost(const struct store *s, const struct strs *ids,
+		   struct err *err);
 
 /* Adds all tags to NAMES, and sorts NAMES. */
 int tag_list(const struct store *s, struct strs *names, struct err *err);

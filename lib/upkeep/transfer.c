@@ -136,8 +136,10 @@ static int copy_tags(struct transfer *t, const struct store *from,
 		     struct err *err)
 {
 	struct strs tags = { 0 };
-	int rc = tag_list(from, &tags, err);
+	int rc = tag_check_lost(from, ids, err);
 
+	if (!rc)
+		rc = tag_list(from, &tags, err);
 	for (size_t i = 0; !rc && i < tags.n; i++) {
 		char *id = NULL, *end = NULL;
 		int has = 0;

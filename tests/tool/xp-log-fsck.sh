@@ -102,13 +102,25 @@ by_hand() { # WHAT FILE COMMAND...: fsck names the file
 		'cd hand && xp-log fsck -q || true'
 	case $file in
 	refs/*)
-		changed="tag '.*' was changed by hand" ;;
+		changed="tag '.*' was (changed|removed) by hand"
+		[ ! -e "hand/.xp/$file" ] ||
+			for c in 'show T' 'verify T' 'cat T' 'checkout T x' \
+				'archive -o hand.tar T'; do
+				like "... ${c% T*} does not follow it" \
+					"$changed" sh -c "cd hand &&
+					T=${file#*/} && xp-log $(echo "$c" |
+						sed 's/T/$T/') || true"
+			done ;;
 	*)
 		changed='the note of run .* was changed by hand'
 		like "... note adds nothing" "$changed" sh -c \
 			"cd hand && xp-log note $first x; xp-log note best x"
 		;;
 	esac
+	like "... archive refuses it" "$changed" sh -c 'cd hand &&
+		for r in $(xp-log ls | tail -n +2 | cut -f 1); do
+			xp-log archive -q "$r" -o hand.tar || true
+		done'
 	rm -rf forged
 	like "... push refuses it" "$changed" sh -c \
 		'cd hand && xp-log push ../forged || true'
@@ -128,6 +140,10 @@ by_hand "a line that was removed from one" "$note" sed -i 1d ".xp/$note"
 by_hand "the last line that was removed" "$note" sed -i '$d' ".xp/$note"
 by_hand "a note that was removed" "$note" rm ".xp/$note"
 by_hand "a moved tag" refs/best sh -c "echo $first > .xp/refs/best"
+by_hand "a tag that was removed" refs/best rm .xp/refs/best
+ok "... which can be confirmed" sh -c 'cd hand && xp-log tag -d best &&
+	! xp-log fsck | grep refs && ! xp-log push ../forged2 2>&1 |
+	grep "by hand"'
 by_hand "a new tag" refs/other cp .xp/refs/best .xp/refs/other
 by_hand "a new note" "runs/.*/note" sh -c \
 	'cp .xp/'"$note"' ".xp/runs/$(cat .xp/refs/best)/note"'
