@@ -23,6 +23,7 @@ struct found_file {
 	int read, written; /* by the program */
 	int relative;	   /* see found_files.h */
 	int ran;	   /* it was executed */
+	int inherited;	   /* the program got it open for writing; see SEEN */
 	int told;	   /* it is an input, and its content was recorded */
 	int there;	   /* before it was written */
 	int emptied;	   /* or replaced, by the program */
@@ -260,19 +261,26 @@ void found_files_read(struct found_files *f, const char *name,
 	found_names_read(&f->names, e->name);
 }
 
+/* One that is only written to is mostly the log of whoever started us, who
+ * writes to it, too: look_at_inherited tells. */
 static void inherit(struct found_files *f, int fd)
 {
 	char *link = mem_printf("/proc/self/fd/%d", fd);
 	char *name = realpath(link, NULL);
-	int flags = fcntl(fd, F_GETFL);
+	int how = fcntl(fd, F_GETFL) & O_ACCMODE;
+	struct found_file *e;
 	struct stat st;
 
 	f->relative = 0;
-	/* One that is only written to is mostly the log of whoever started us,
-	 * who writes to it, too. */
-	if (name && (flags & O_ACCMODE) != O_WRONLY && fstat(fd, &st) == 0 &&
-	    S_ISREG(st.st_mode) && st.st_nlink)
-		found_files_read(f, name, &st);
+	if (name && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_nlink) {
+		e = file_of(f, name);
+		if (how != O_RDONLY && (how == O_WRONLY || !st.st_size)) {
+			e->inherited = 1;
+			e->seen = st;
+		} else {
+			found_files_read(f, name, &st);
+		}
+	}
 	free(name);
 	free(link);
 }
@@ -535,6 +543,24 @@ static void tell_output(struct found_files *f, const struct found_file *e)
 	free(name);
 }
 
+/* The program has ended.  What was empty and is not any more, it has written;
+ * of what others wrote before, nobody knows who wrote the rest. */
+static void look_at_inherited(struct found_files *f, struct found_file *e)
+{
+	struct stat now;
+
+	if (!e->inherited || e->written || e->place != FOUND_PROJECT ||
+	    stat(e->name, &now) < 0 || same_state(&now, &e->seen))
+		return;
+	if (!e->seen.st_size) {
+		e->written = e->there = 1;
+		e->read = 0;
+	} else {
+		found_files_incomplete(f, "the program may have added to a "
+					  "file that it was given open");
+	}
+}
+
 int found_files_tell(struct found_files *f, struct err *err)
 {
 	struct found_file **list = sorted(f);
@@ -544,6 +570,7 @@ int found_files_tell(struct found_files *f, struct err *err)
 	for (size_t i = 0; i < f->n; i++) {
 		struct found_file *e = list[i];
 
+		look_at_inherited(f, e);
 		if (e->place == FOUND_MODULE && e->read && !e->written)
 			list_module(f, e);
 		if (e->read)

@@ -29,6 +29,38 @@ if ! grep -q '"watched"' ".xp/runs/$(last)/end.json"; then
 	done_testing
 fi
 
+# Files that the program was given open.
+ok "a file given open is written" sh -c 'xp-log run -q -- sh -c \
+	"echo hi >&5; echo ho >&6" 5> o5 6<> o6'
+ok "... is an output" is "$(files outputs)" '- o5 o6'
+ok "... which whence finds" sh -c 'xp-log whence o5 | grep -q "$1"' - "$(last)"
+ok "... and is no input" is "$(files inputs)" ''
+like "of one that was not empty nobody knows" 'was given open; declare' \
+	sh -c 'xp-log run -- sh -c "echo hi >&5" 5>> o5'
+ok "one that is not written to is nothing" sh -c \
+	'xp-log run -- true 5>> o5 6> o7 2> said; ! grep open said'
+ok "... not an output" is "$(files outputs)" '-'
+rm o5 o6 o7 said
+
+# Links of /proc.
+echo 1 > in.txt && mkdir deep
+ok "files by links of /proc" xp-log run -q -- sh -c 'cd deep &&
+	cat /proc/self/cwd/../in.txt > /proc/self/cwd/o1 &&
+	cat < /proc/thread-self/cwd/../in.txt > "/proc/$$/cwd/o2" &&
+	exec 7< ../in.txt && cat /dev/fd/7 > /proc/self/root"$PWD/o3"'
+ok "... are inputs" is "$(files inputs)" in.txt
+ok "... and outputs" is "$(files outputs)" '- deep/o1 deep/o2 deep/o3'
+if command -v python3 > /dev/null; then
+	ok "a file by a descriptor that is a path" xp-log run -q -- \
+		python3 -c 'import os
+d = os.open("deep", os.O_PATH)
+f = os.open("in.txt", os.O_PATH)
+open("/proc/self/fd/%d/o4" % d, "w").write(open("/proc/self/fd/%d" % f).read())'
+	ok "... is an input" is "$(files inputs)" in.txt
+	ok "... and an output" is "$(files outputs)" '- deep/o4'
+fi
+rm -r in.txt deep
+
 mkdir data && echo 20 > data/a.txt && echo 22 > data/b.txt
 echo before > out.txt && echo first > log.txt
 cat > sum.sh << 'END'
