@@ -436,7 +436,8 @@ int secret_replace_file(const char *path, size_t max, struct err *err)
 	if (found > 0)
 		found = strlen(buf_text(&b)) == b.len ?
 				replace(&b, FORMS_TEXT) +
-					secret_printed_replace(&b) :
+					secret_printed_replace(&b,
+							       SECRET_MARK) :
 				0;
 	fd = found > 0 ? durable_create(path, err) : -1;
 	if (found > 0 &&

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "code/secret.h"
 #include "code/secret_name.h"
 
 #define LEAST 6 /* a shorter value may be any word */
@@ -78,7 +77,7 @@ static size_t known_at(const struct strs *values, const char *text)
 	return 0;
 }
 
-int secret_printed_replace(struct buf *text)
+int secret_printed_replace(struct buf *text, const char *mark)
 {
 	struct strs values = { 0 };
 	struct buf clean = { 0 };
@@ -91,8 +90,8 @@ int secret_printed_replace(struct buf *text)
 
 		if (!k && i && all[i - 1] == '=')
 			k = value_at(all, i - 1, text->len);
-		if (k && strncmp(all + i, SECRET_MARK, strlen(SECRET_MARK))) {
-			buf_str(&clean, SECRET_MARK);
+		if (k && strncmp(all + i, mark, strlen(mark))) {
+			buf_str(&clean, mark);
 			i += k - 1;
 			found++;
 		} else {

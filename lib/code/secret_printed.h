@@ -18,7 +18,7 @@ void secret_printed_values(struct strs *to);
  * "export DB_PASSWORD=abcdef". */
 int secret_printed(const struct strs *values, const char *text, size_t n);
 
-/* Replaces all such values in TEXT by SECRET_MARK.  Returns their number. */
-int secret_printed_replace(struct buf *text);
+/* Replaces all such values in TEXT by MARK.  Returns their number. */
+int secret_printed_replace(struct buf *text, const char *mark);
 
 #endif

@@ -3,6 +3,8 @@
  *
  * A run that is repeated in a copy of its experiment may name a file of the
  * experiment by an absolute path; it would change the user's own file.
+ *
+ * Inside lib/trace only.
  */
 #ifndef TRACE_PROTECTED_H
 #define TRACE_PROTECTED_H
