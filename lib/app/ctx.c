@@ -7,10 +7,36 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "file/path.h"
+
+/* Prints T for people to read: names of files cannot break rows, or send
+ * commands to the terminal. */
+static void write_visible(const struct tsv *t, struct out *o)
+{
+	struct tsv shown = { 0 };
+	struct buf cell = { 0 };
+
+	for (size_t k = 0; k < t->columns; k++)
+		tsv_add_column(&shown, t->column[k]);
+	for (size_t i = 0; i < t->rows; i++) {
+		tsv_add_row(&shown);
+		for (size_t k = 0; k < t->columns; k++) {
+			buf_clear(&cell);
+			path_visible(&cell, tsv_get(t, i, (int)k));
+			tsv_set(&shown, i, (int)k, buf_text(&cell));
+		}
+	}
+	tsv_write(&shown, o);
+	buf_release(&cell);
+	tsv_release(&shown);
+}
+
 void ctx_table(struct ctx *ctx, const struct tsv *t)
 {
 	if (ctx->json)
 		tsv_write_json(t, ctx->out);
+	else if (!strncmp(ctx->name, "xp-log", 6))
+		write_visible(t, ctx->out);
 	else
 		tsv_write(t, ctx->out);
 }

@@ -94,6 +94,22 @@ char *path_clean(const char *path)
 	return buf_detach(&b);
 }
 
+void path_visible(struct buf *to, const char *path)
+{
+	struct buf b = { 0 };
+
+	buf_visible(&b, path);
+	for (const char *c = buf_text(&b); *c; c++) {
+		if (*c == '\n')
+			buf_str(to, "\\n");
+		else if (*c == '\t')
+			buf_str(to, "\\t");
+		else
+			buf_char(to, *c);
+	}
+	buf_release(&b);
+}
+
 char *path_real(const char *path)
 {
 	char *at = path_resolve(path), *real = realpath(at, NULL), *end, *dir,

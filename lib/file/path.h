@@ -17,6 +17,7 @@
 
 #include <sys/stat.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/strs.h"
 
@@ -36,6 +37,10 @@ char *path_outside(const char *path);
 /* Returns PATH without empty components, "." and "NAME/..".  Links are not
  * looked at.  The caller frees the result. */
 char *path_clean(const char *path);
+
+/* Appends the name PATH for people to read, on one line: a newline as \n, a tab
+ * as \t, any other control character as \xNN. */
+void path_visible(struct buf *to, const char *path);
 
 /* Returns the absolute name of the file PATH with all links followed.  PATH
  * need not exist; if its directory does not exist either, the result is

@@ -23,10 +23,20 @@
 #define SHORT 12 /* how many digits of a digest are printed */
 #define MAX_NOTES ((size_t)16 << 20)
 
+/* Appends BEFORE, which is freed, the name of a file, and AFTER. */
+static void add_name(struct buf *to, char *before, const char *path,
+		     const char *after)
+{
+	buf_str(to, before);
+	path_visible(to, path);
+	buf_str(to, after);
+	free(before);
+}
+
 static void field(struct buf *to, const char *name, const char *text)
 {
 	if (text && *text)
-		buf_printf(to, "%-10s%s\n", name, text);
+		add_name(to, mem_printf("%-10s", name), text, "\n");
 }
 
 static const char *get(const struct json *j, const char *key)
@@ -87,16 +97,21 @@ static void command(struct buf *to, const struct run *r)
 {
 	const struct json *argv = json_get(r->start, "argv");
 	size_t i, n = argv && json_is_list(argv) ? json_len(argv) : 0;
+	struct buf line = { 0 };
 
-	buf_printf(to, "%-10s", "command");
 	for (i = 0; i < n; i++) {
 		const char *text = json_text(json_at(argv, i));
 
 		if (i)
-			buf_char(to, ' ');
-		sh_quote(to, text ? text : "");
+			buf_char(&line, ' ');
+		sh_quote(&line, text ? text : "");
 	}
+	/* Further lines of a word must not look like fields. */
+	buf_printf(to, "%-10s", "command");
+	for (const char *c = buf_text(&line); *c; c++)
+		buf_str(to, *c == '\n' ? "\n          " : (char[]){ *c, 0 });
 	buf_char(to, '\n');
+	buf_release(&line);
 }
 
 /* Instead of a command: what the tracker that recorded the run says of it. */
@@ -249,7 +264,8 @@ static void files(struct buf *to, const char *name, const struct file_list *l)
 	buf_printf(to, "%-10s%zu file%s\n", name, l->n, l->n > 1 ? "s" : "");
 	for (i = 0; i < l->n && (i < SHOWN || l->n == SHOWN + 1); i++) {
 		digest_hex(hex, &l->list[i].digest);
-		buf_printf(to, "  %.*s  %s\n", SHORT, hex, l->list[i].path);
+		add_name(to, mem_printf("  %.*s  ", SHORT, hex),
+			 l->list[i].path, "\n");
 	}
 	if (i < l->n)
 		buf_printf(to, "  ... and %zu more\n", l->n - i);
@@ -263,7 +279,7 @@ static void via(struct buf *to, const char *path)
 	if (!strcmp(path, "-"))
 		path = "stdin";
 	if (strncmp(path, object, strlen(object)))
-		buf_str(to, path);
+		path_visible(to, path);
 	else
 		buf_printf(to, "%.*s...", (int)strlen(object) + SHORT, path);
 }
@@ -290,13 +306,15 @@ static void ancestry(struct buf *to, const struct lineage *l)
 					      "");
 		}
 		if (s->raw == 1)
-			buf_printf(to, "%*s%s: no run made it\n", in + 2, "",
-				   s->first);
-		if (s->raw > 1)
-			buf_printf(to,
-				   "%*s%zu files that no run made: "
-				   "%s ... %s\n",
-				   in + 2, "", s->raw, s->first, s->last);
+			add_name(to, mem_printf("%*s", in + 2, ""), s->first,
+				 ": no run made it\n");
+		if (s->raw > 1) {
+			add_name(to,
+				 mem_printf("%*s%zu files that no run made: ",
+					    in + 2, "", s->raw),
+				 s->first, " ... ");
+			add_name(to, mem_str(""), s->last, "\n");
+		}
 	}
 }
 

@@ -147,4 +147,21 @@ code 3 "checkout without an input" xp-log checkout base none
 ok "... makes nothing" test ! -e none
 ok "the store is sound" xp-log fsck
 
+# Names of files draw no rows and send nothing to the terminal.
+name=$(printf 'n\noutputs   9 files\n  0123\tn\trows\n\033[31mx')
+echo 1 > "$name" && xp-log run -q -- cat "$name" > drawn.txt || exit 99
+echo 2 > "$name"
+ok "a name with lines is one in show" sh -c \
+	'test "$(xp-log show @1 | grep -c "^outputs")" -eq 1'
+ok "... in check" sh -c 'xp-log check @1 |
+	awk -F "\t" "NF != 4 { bad = 1 } END { exit bad || NR != 2 }"'
+ok "... in whence" sh -c 'xp-log whence drawn.txt |
+	awk -F "\t" "NF != 6 { bad = 1 } END { exit bad || NR != 3 }"'
+ok "... and as a graph" sh -c \
+	'xp-log whence --dot drawn.txt | grep -q "\"1 file: n.*31mx\" -> "'
+for c in show check 'whence --dot drawn.txt;' 'ls;' 'diff @2' 'why'; do
+	ok "... without an escape: ${c%;}" sh -c "! xp-log ${c%;} \
+		$(case $c in *\;) ;; *) echo @1 ;; esac) 2>&1 |
+		grep -q \"\$(printf '\\033')\""
+done
 done_testing

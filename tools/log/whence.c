@@ -10,6 +10,7 @@
 #include "app/opt.h"
 #include "app/tool.h"
 #include "base/mem.h"
+#include "file/path.h"
 #include "reuse/whence.h"
 #include "run/lineage.h"
 
@@ -36,7 +37,7 @@ static void add_row(struct tsv *t, size_t depth, const char *file,
 	size_t row = tsv_add_row(t);
 	struct buf name = { 0 };
 
-	buf_visible(&name, file);
+	path_visible(&name, file);
 	tsv_set_int(t, row, DEPTH, (long long)depth);
 	tsv_set(t, row, FILE_NAME, buf_text(&name));
 	tsv_set(t, row, LINK, link);
@@ -73,13 +74,17 @@ static void print_table(struct ctx *ctx, const struct whence *o,
 /* Appends TEXT in quotes, as the language of Graphviz has it. */
 static void quote(struct buf *to, const char *text)
 {
+	struct buf name = { 0 };
+
+	path_visible(&name, text);
 	buf_char(to, '"');
-	for (; *text; text++) {
+	for (text = buf_text(&name); *text; text++) {
 		if (strchr("\"\\", *text))
 			buf_char(to, '\\');
 		buf_char(to, *text);
 	}
 	buf_char(to, '"');
+	buf_release(&name);
 }
 
 static void edge(struct buf *to, const char *from, const char *link, int guess)
