@@ -408,11 +408,13 @@ static void note_change(struct tracer *t, const struct traced_call *c,
 	if (c->kind == TRACED_SYMLINK || (old && is_link(old)))
 		found_names_make(&t->found->names, g->name);
 	if (c->kind == TRACED_RENAME)
-		found_files_rename(t->found, old->name, g->name, &old->st, state(g));
+		found_files_rename(t->found, old->name, g->name, &old->st,
+				   state(g));
 	else
 		found_files_write(t->found, g->name, state(g), FOUND_ANEW);
 	if (exchange)
-		found_files_rename(t->found, g->name, old->name, &g->st, state(old));
+		found_files_rename(t->found, g->name, old->name, &g->st,
+				   state(old));
 }
 
 static void on_change(struct tracer *t, const struct traced_call *c)
