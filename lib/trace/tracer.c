@@ -206,8 +206,11 @@ static void make_for(struct tracer *t, const struct traced_path *g,
 				       mem_printf("%s/%s", dir, g->text);
 	int fd = -1, mask = umask_of(pid);
 
+	/* Below /proc and /dev the path may mean another place for us. */
 	if (mask >= 0 && mask == umask_of("self") &&
-	    notify_is_waiting(&t->notify))
+	    strncmp(path, "/proc/self/", 11) != 0 &&
+	    strncmp(path, "/proc/thread-self/", 18) != 0 &&
+	    strncmp(path, "/dev/", 5) != 0 && notify_is_waiting(&t->notify))
 		fd = open(path, (int)flags | O_EXCL | O_CLOEXEC, (mode_t)mode);
 	if (fd >= 0) {
 		found_files_make(t->found, g->name);
@@ -423,8 +426,9 @@ static void on_change(struct tracer *t, const struct traced_call *c)
 	struct traced_path old = { .name = NULL, .fd = -1 }, g;
 	int has_old = c->path >= 0 && !is_of_descriptor(c, args), refused;
 
-	if (c->kind == TRACED_REMOVE && c->flags >= 0 && args[c->flags]) {
-		on_attributes(t, c); /* a directory */
+	if (c->kind == TRACED_MAKE_DIR || c->kind == TRACED_CHANGE ||
+	    (c->kind == TRACED_REMOVE && c->flags >= 0 && args[c->flags])) {
+		on_attributes(t, c); /* a directory, or no content */
 		return;
 	}
 	if (has_old && look(t, &old, c->dir, c->path, O_NOFOLLOW) < 0)
@@ -484,10 +488,6 @@ static void on_call(struct tracer *t, const struct traced_call *c)
 		found_files_incomplete(t->found,
 				       "a process opened files by handles "
 				       "that have no names");
-		break;
-	case TRACED_MAKE_DIR:
-	case TRACED_CHANGE:
-		on_attributes(t, c);
 		break;
 	case TRACED_RING:
 		found_files_incomplete(t->found, "a process used io_uring");
