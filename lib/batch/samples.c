@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "manifest/channel_names.h"
 #include "manifest/pair.h"
 #include "manifest/side_cache.h"
 
@@ -119,6 +120,30 @@ int samples_check(struct samples *s, struct thread_pool *pool, struct err *err)
 		}
 	free(c.err);
 	return rc;
+}
+
+static void look_at_names(struct channel_names *n, const struct samples *s,
+			  enum side side)
+{
+	for (size_t i = 0; i < s->n; i++)
+		channel_names_look_at(n, s->cache, s->pairs, s->list[i].pair,
+				      side, s->list[i].image[side]);
+}
+
+void samples_names(const struct samples *train, const struct samples *val,
+		   struct strs names[SIDES], struct messages *messages)
+{
+	for (enum side side = SOURCE; side <= TARGET; side++) {
+		struct channel_names n = { 0 };
+
+		look_at_names(&n, train, side);
+		if (!n.turned && !n.other)
+			for (size_t k = 0; k < n.first.n; k++)
+				strs_add(&names[side], n.first.at[k]);
+		look_at_names(&n, val, side);
+		channel_names_report(&n, side, NULL, messages);
+		channel_names_release(&n);
+	}
 }
 
 void samples_hash(const struct samples *s, struct hash *h)

@@ -7,6 +7,7 @@
 #ifndef BATCH_SAMPLES_H
 #define BATCH_SAMPLES_H
 
+#include "base/messages.h"
 #include "base/thread_pool.h"
 #include "image/cache.h"
 #include "manifest/manifest.h"
@@ -45,6 +46,12 @@ void samples_release(struct samples *s);
  * damaged or has a pixel that is not finite: now, not after hours of
  * training. */
 int samples_check(struct samples *s, struct thread_pool *pool, struct err *err);
+
+/* Appends to NAMES the names that files give to the channels of each side of
+ * TRAIN, if those that do agree.  Warns in MESSAGES of images of TRAIN and VAL
+ * whose channels have others, or another order (channel_names.h). */
+void samples_names(const struct samples *train, const struct samples *val,
+		   struct strs names[SIDES], struct messages *messages);
 
 /* Hashes into H all that training sees of the images: sizes, pixels,
  * normalisation, shifts.  Call it after samples_check. */

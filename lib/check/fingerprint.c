@@ -380,6 +380,7 @@ void fingerprint_take(struct fingerprint *p, const struct image *im)
 	p->type = im->type;
 	p->file_type = im->file_type;
 	p->pitch = im->pitch;
+	memcpy(p->channel, im->channel, sizeof(p->channel));
 	p->note = im->note ? im->note : "";
 	for (size_t i = 0; i < all; i++)
 		if (isfinite(im->px[i]))

@@ -32,9 +32,10 @@ struct fingerprint {
 	size_t slices, constant, repeated;
 	enum pixel type, file_type; /* as in an image (image.h) */
 	struct pixel_pitch pitch;
-	const char *note;      /* how the samples were converted, or "" */
-	uint64_t n, nonfinite; /* finite and other pixels */
-	double low, high;      /* percentiles 0.1 and 99.9 */
+	char channel[PIXEL_CHANNEL]; /* its name, or "" */
+	const char *note;	     /* how the samples were converted, or "" */
+	uint64_t n, nonfinite;	     /* finite and other pixels */
+	double low, high;	     /* percentiles 0.1 and 99.9 */
 	double median, iqr;
 	double mean, sd;
 	double entropy; /* in bits, of 256 classes from LOW to HIGH */

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "image/image.h"
@@ -86,6 +87,43 @@ static void check_notes(const struct fingerprints *a, struct check_report *j,
 			strs_add(&f.where, a->row[i].id);
 		}
 	check_add(j, &f);
+}
+
+/* Compares the names of the channels of SIDE with the first that is known. */
+static void check_names(const struct fingerprints *a, struct check_report *j,
+			enum side side)
+{
+	struct finding f = {
+		.what = side == SOURCE ?
+				"sources whose file names their channel "
+				"otherwise than the first" :
+				"targets whose file names their channel "
+				"otherwise than the first",
+		.fail = NAN
+	};
+	const char *first = NULL, *odd = NULL;
+	char *advice;
+
+	for (size_t i = 0; i < a->n; i++) {
+		const char *name = a->image[side][i].channel;
+
+		if (!fingerprints_has(a, i, side) || !*name)
+			continue;
+		first = first ? first : name;
+		if (!strcasecmp(first, name))
+			continue;
+		odd = odd ? odd : name;
+		f.number++;
+		strs_add(&f.where, a->row[i].id);
+	}
+	if (!first)
+		return;
+	advice = mem_printf("'%s' is not '%s': where the file has its channels "
+			    "in another order, name another one, as in '[c=1]'",
+			    odd ? odd : "", first);
+	f.advice = advice;
+	check_add(j, &f);
+	free(advice);
 }
 
 /* Compares the sizes of pixels: of source and target if both files give them,
@@ -240,6 +278,8 @@ static void run(const struct fingerprints *a, struct check_report *j)
 	check_types(a, j);
 	for (int side = 0; side < SIDES; side++)
 		check_notes(a, j, side);
+	for (int side = 0; side < SIDES; side++)
+		check_names(a, j, side);
 	for (int side = 0; side < SIDES; side++)
 		check_corrections(a, j, side);
 	check_pitch(a, j);

@@ -304,8 +304,7 @@ static int score_row(struct evaluate *e, const struct pair *p, struct err *err)
 				   .channels = e->pairs.channels[SOURCE],
 				   .read = read_rows,
 				   .arg = &o.view };
-	unlike_training_pixels(&e->unlike, &e->model.trained.source_pitch,
-			       &o.view.pitch[0], p->source);
+	unlike_training_view(&e->unlike, &e->model.trained, &o.view);
 	rc = unlike_training_look(&e->unlike, e->model.trained.sources, &source,
 				  p->channel[SOURCE], p->id, err);
 	if (!rc && file)

@@ -1,7 +1,8 @@
 /*
  * unlike_training.h - warns of sources that are unlike all train sources: much
- * brighter, darker or flatter, since exposure or bit depth may differ; or with
- * much larger or smaller pixels.
+ * brighter, darker or flatter, since exposure or bit depth may differ; with
+ * much larger or smaller pixels; or, as are targets, with channels in another
+ * order.
  *
  * Inside lib/eval only.
  */
@@ -9,6 +10,8 @@
 #define EVAL_UNLIKE_TRAINING_H
 
 #include "base/messages.h"
+#include "manifest/channel_names.h"
+#include "manifest/pair_view.h"
 #include "train/exposure.h"
 #include "train/trained.h"
 #include "predict/tile_io.h"
@@ -28,6 +31,7 @@ struct unlike_training { /* zeros: none so far */
 		struct pixel_pitch is; /* of the source with MOST */
 		char *source;	       /* its reference */
 	} pixels;
+	struct channel_names names[SIDES];
 };
 
 /* Compares the channels of SOURCE, which is normalised and called ID (NULL:
@@ -40,11 +44,23 @@ int unlike_training_look(struct unlike_training *u,
 			 const struct channel *channel, const char *id,
 			 struct err *err);
 
+/* Compares the names of the channels of SIDE of ROW, which are in C from image
+ * FIRST on, with those of TRAINED. */
+void unlike_training_names(struct unlike_training *u,
+			   const struct trained *trained, const struct cache *c,
+			   const struct manifest *p, const struct pair *row,
+			   enum side side, size_t first);
+
 /* Compares IS, the pitch of the reference SOURCE, with TRAINED, that of the
  * train sources.  Does nothing if one is unknown. */
 void unlike_training_pixels(struct unlike_training *u,
 			    const struct pixel_pitch *trained,
 			    const struct pixel_pitch *is, const char *source);
+
+/* Does both for the images of V. */
+void unlike_training_view(struct unlike_training *u,
+			  const struct trained *trained,
+			  const struct pair_view *v);
 
 /* Warns in MESSAGES, once, if pitches differed from TRAINED. */
 void unlike_training_report_pixels(struct unlike_training *u,

@@ -200,6 +200,10 @@ static int open_part(struct predicted_part *p, const struct row *r, size_t i,
 	}
 	if (side_cache_add(p->cache, pairs, &part, SOURCE, &p->image, err) < 0)
 		return -1;
+	if (!i)
+		unlike_training_names(&r->u->e->unlike, &r->u->e->model.trained,
+				      p->cache, pairs, r->pair, SOURCE,
+				      p->image);
 	cache_sides(p->cache, p->image, &p->width, &p->height);
 	p->slices = cache_slices(p->cache, p->image);
 	cache_room(p->cache, (size_t)fmax(cache_row(p->cache), KEPT));

@@ -37,6 +37,7 @@ struct cache_image {
 	struct blocks_grid grid;
 	enum pixel file_type;
 	struct pixel_pitch pitch;
+	char *channel; /* its name, or NULL; owned */
 };
 
 struct idle { /* an open file that nobody is reading */
@@ -220,6 +221,8 @@ void cache_free(struct cache *c)
 	lru_release(&c->lru);
 	pthread_mutex_destroy(&c->lock);
 	pthread_cond_destroy(&c->decoded);
+	for (size_t i = 0; i < c->n; i++)
+		free(c->image[i].channel);
 	free(c->image);
 	free(c);
 }
@@ -268,7 +271,9 @@ int cache_add(struct cache *c, const char *ref, size_t *image, struct err *err)
 				    sizeof(*c->image));
 	c->image[c->n] = (struct cache_image){ ref, *blocks_grid(b),
 					       blocks_info(b)->file_type,
-					       blocks_info(b)->pitch };
+					       blocks_info(b)->pitch, NULL };
+	if (*blocks_info(b)->channel)
+		c->image[c->n].channel = mem_str(blocks_info(b)->channel);
 	*image = c->n++;
 	/* Nothing is decoded yet, so even a large file may stay open. */
 	if (c->idles < IDLE)
@@ -295,6 +300,11 @@ size_t cache_slices(const struct cache *c, size_t image)
 enum pixel cache_file_type(const struct cache *c, size_t image)
 {
 	return c->image[image].file_type;
+}
+
+const char *cache_channel(const struct cache *c, size_t image)
+{
+	return c->image[image].channel ? c->image[image].channel : "";
 }
 
 struct pixel_pitch cache_pitch(const struct cache *c, size_t image)

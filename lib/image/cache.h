@@ -40,6 +40,9 @@ size_t cache_slices(const struct cache *c, size_t image);
 /* Returns the type of its pixels in the file (struct image_info). */
 enum pixel cache_file_type(const struct cache *c, size_t image);
 
+/* Returns the name of its channel (struct image_info), or "". */
+const char *cache_channel(const struct cache *c, size_t image);
+
 struct pixel_pitch cache_pitch(const struct cache *c, size_t image);
 
 /* Returns the bytes needed to keep all blocks of all images. */

@@ -127,6 +127,7 @@ int image_read(struct image *im, const char *ref, struct err *err)
 	im->file_type = scan_info(s)->file_type;
 	im->pitch = scan_info(s)->pitch;
 	im->note = scan_note(s);
+	memcpy(im->channel, scan_info(s)->channel, sizeof(im->channel));
 	while ((rc = scan_next(s, &b, err)) > 0)
 		if (take_rows(im, &room, &b, err) < 0) {
 			rc = err_wrap(err, "cannot read '%s': ", ref);

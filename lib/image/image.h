@@ -28,6 +28,7 @@ struct image {
 	size_t slices;
 	float *px; /* height x width, row by row, owned */
 	struct pixel_pitch pitch;
+	char channel[PIXEL_CHANNEL]; /* its name, or "" */
 	const char *note; /* how samples were converted (scan_note) */
 };
 

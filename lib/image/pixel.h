@@ -39,6 +39,8 @@ struct pixel_pitch { /* distance from one pixel to the next; 0: not known */
 	double x, y; /* micrometres */
 };
 
+enum { PIXEL_CHANNEL = 48 }; /* bytes of a channel's name that are kept */
+
 /* What the headers of a file say about an image. */
 struct image_info {
 	size_t width, height, planes;
@@ -51,6 +53,8 @@ struct image_info {
 	/* the same, before the image is corrected and binned (derive.h) */
 	enum pixel file_type;
 	struct pixel_pitch pitch;
+	/* name of the channel that was chosen, or "": the file names none */
+	char channel[PIXEL_CHANNEL];
 };
 
 /* Returns the micrometres in the unit NAME (N bytes), such as "um", "µm", "nm"

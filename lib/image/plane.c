@@ -512,6 +512,27 @@ static int check_slices(const struct plane *p, struct err *err)
 		c, t, other, plane_file(p, c, other, t), p->ref.path);
 }
 
+/* Sets the name of the channel that was chosen.  The samples of a pixel have
+ * none of their own. */
+static void set_name(struct plane *p)
+{
+	const struct strs *names = &p->axes.channel;
+	size_t c = p->ref.c < 0 ? 0 : (size_t)p->ref.c, n = 0;
+	const char *name = "";
+
+	if (p->ref.page < 0 && p->info.channels == p->axes.c &&
+	    names->n == p->axes.c && c < names->n)
+		name = names->at[c];
+	while (name[n] && n + 1 < PIXEL_CHANNEL)
+		n++;
+	while (n && name[n] && ((unsigned char)name[n] & 0xc0) == 0x80)
+		n--; /* no half of a character */
+	for (size_t i = 0; i < n; i++)
+		p->info.channel[i] = (unsigned char)name[i] < ' ' ? ' ' :
+								    name[i];
+	p->info.channel[n] = 0;
+}
+
 int plane_choose(struct plane *p, struct err *err)
 {
 	int axes = goes_by_axes(p);
@@ -532,5 +553,6 @@ int plane_choose(struct plane *p, struct err *err)
 				       p->page.samples,
 				       p->page.samples == 1 ? "" : "s");
 	p->sample = (unsigned)c;
+	set_name(p);
 	return p->ref.stack ? measure(p, slices, err) : 0;
 }

@@ -54,6 +54,7 @@ int image_facts_add(struct image_facts *f, const char *ref,
 	if (!rc) {
 		scan_notes_add(notes, scan_note(scan), scan_warning(scan), ref);
 		strs_add(&f->types, pixel_name(scan_info(scan)->file_type));
+		strs_add(&f->names, scan_info(scan)->channel);
 		add_file(f, ref, &d);
 	}
 	scan_close(scan);
@@ -64,5 +65,6 @@ void image_facts_release(struct image_facts *f)
 {
 	strs_release(&f->paths);
 	strs_release(&f->types);
+	strs_release(&f->names);
 	buf_release(&f->digests);
 }

@@ -16,6 +16,7 @@ struct image_facts {		/* all-zero: no channel yet */
 	struct strs paths;	/* of the files, each once */
 	struct buf digests;	/* of these files, with a + between */
 	struct strs types;	/* of each channel */
+	struct strs names;	/* of each channel, "" if it has none */
 };
 
 /* Adds the channel REF, and its notes to NOTES; REF must outlive these.

@@ -14,6 +14,7 @@
 #include "pairing/image_facts.h"
 #include "pairing/image_glob.h"
 #include "manifest/channel.h"
+#include "manifest/channel_names.h"
 #include "manifest/manifest.h"
 #include "manifest/pair.h"
 
@@ -312,6 +313,7 @@ struct looking {
 	/* number of images whose digest T had, and which is another one now */
 	size_t changed;
 	const char *first; /* the first of these */
+	struct channel_names names[SIDES];
 };
 
 static void set_digest(struct looking *l, size_t row, const char *side,
@@ -345,6 +347,18 @@ static void set_type(struct looking *l, size_t row, const char *side,
 	free(name);
 }
 
+/* Compares the channels' names of FOUND, which are l->refs from FIRST on. */
+static void look_at_names(struct looking *l, enum side s, const char *cell,
+			  size_t first, const struct image_facts *found)
+{
+	struct channel channel[CHANNELS_MOST];
+
+	for (size_t k = 0; k < found->names.n; k++)
+		channel[k] = (struct channel){ l->refs.at[first + k],
+					       { 0, 1 } };
+	channel_names_look(&l->names[s], &found->names, channel, cell);
+}
+
 /* Fills in size, type and digest of one side.  Returns 1, or 0 if the image
  * cannot be used. */
 static int look(struct looking *l, size_t row, enum side s,
@@ -366,6 +380,7 @@ static int look(struct looking *l, size_t row, enum side s,
 		*info = found.info;
 		set_type(l, row, side, &found.types);
 		set_digest(l, row, side, cell, buf_text(&found.digests));
+		look_at_names(l, s, cell, first + 1, &found);
 	}
 	image_facts_release(&found);
 	return rc;
@@ -558,6 +573,10 @@ int pair_table_look(struct tsv *t, int bin_to_match, struct problems *problems,
 				   "repair or remove them", err);
 	for (int s = 0; s < SIDES; s++)
 		scan_notes_tell(&l.notes[s], side_name(s), &problems->messages);
+	for (enum side s = SOURCE; s <= TARGET; s++) {
+		channel_names_report(&l.names[s], s, NULL, &problems->messages);
+		channel_names_release(&l.names[s]);
+	}
 	if (l.changed)
 		messages_warn(
 			&problems->messages,

@@ -381,4 +381,56 @@ ok "new images of two folders" into sep-new.tsv xp-eval best.safetensors \
 ok "are six" test "$(wc -l < sep-new.tsv)" -eq 7
 ok "with partners of their own" holds sep-new.tsv \
 	'sep/b/p2_ch1.tif + sep/b/p2_ch2.tif'
+
+# --- files that name their channels, in two orders ---------------------------
+# named FILE K ORDER NAME NAME: two channels, as OME-TIFF.
+named() {
+	ome='<OME><Image><Pixels DimensionOrder="XYCZT" SizeX="40" SizeY="36"
+SizeC="2" SizeZ="1" SizeT="1" Type="uint8"><Channel ID="Channel:0:0"
+Name="'$4'"/><Channel ID="Channel:0:1" Name="'$5'"/><TiffData/></Pixels>
+</Image></OME>'
+	at_a=$(echo "$a" | sed "s/K/$2/g")
+	at_b=$(echo "$b" | sed "s/K/$2/g")
+	stack "$1" 40 36 2 "$ome" "p == $3 ? $at_b : $at_a"
+}
+mkdir ome fresh
+for k in 1 2 3 4 5 6; do
+	named ome/p${k}_s.ome.tif $k 1 DAPI GFP
+done
+named fresh/p1_s.ome.tif 1 0 GFP DAPI
+named fresh/p2_s.ome.tif 2 1 dapi gfp
+named fresh/p3_s.ome.tif 3 1 DAPI Cy5
+train_toy() {
+	# shellcheck disable=SC2086
+	xp-train $net --steps=2 --no-checks --weights "$2" "$1"
+}
+# shellcheck disable=SC2086
+xp-pairs --source 'ome/*.tif[c=all]' --target 'tgt/*.tif' $split \
+	> ome.tsv 2> said
+ok "names in one order" lacks said warning
+xp-norm -q ome.tsv > norm.tsv
+ok "a training" train_toy norm.tsv ome.st
+ok "its weights know the names" holds ome.st 'DAPI\tGFP'
+into /dev/null xp-eval ome.st norm.tsv --split test 2> said
+ok "the same order: nothing" lacks said order
+into /dev/null xp-eval --to pred ome.st 'fresh/*.tif[c=0+1]' 2> said
+ok "another order, without targets" grep -q "1 of 3 sources has its channels \
+in another order than in training: 'fresh/p1_s.ome.tif\[c=0+1\]' has 'GFP', \
+'DAPI', not 'DAPI', 'GFP'; .*'\[c=1+0\]'" said
+into /dev/null xp-eval --to second ome.st 'fresh/p1_s.ome.tif[c=1+0]' 2> said
+ok "... named as it says" lacks said order
+into /dev/null xp-eval --to third ome.st 'fresh/p3_s.ome.tif[c=0+1]' 2> said
+ok "another name" grep -q "1 of 1 sources has other channels than in training: \
+.*'DAPI', 'Cy5', not" said
+sed 's,ome/p2_s.ome.tif,fresh/p1_s.ome.tif,; s,source_sha256,sha,' norm.tsv \
+	> mixed.tsv
+at=$(cell_of mixed.tsv split id=p2)
+like "rows of two orders: scores" 'in another order than in training' \
+	xp-eval ome.st mixed.tsv --split "$at"
+like "... training" 'in another order than' train_toy mixed.tsv mixed.st
+ok "... whose weights know no names" lacks mixed.st source_channels
+like "... pairs" 'in another order' xp-pairs --table mixed.tsv
+xp-pairs -q --check --allow C9 mixed.tsv > checks.tsv
+like "... --check" '^C2.WARN.sources whose file names.*p2' cat checks.tsv
+
 done_testing
