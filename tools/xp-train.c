@@ -160,10 +160,11 @@ static const struct opt opts[] = {
 		"rows to validate on, which choose the best weights; none: no "
 		"validation"),
 	OPT_FLAG("checks", &checks,
-		 "run the checks C11 to C20 (below) before the first step "
+		 "run the checks C7 and C11 to C20 (below) before the first "
+		 "step "
 		 "and at validations"),
 	OPT_LIST("allow", &allow, "CHECK[,CHECK]...",
-		 "train even if this check fails: C8 (an image is in train "
+		 "train even if this check fails: C7, C8 (an image is in train "
 		 "and val), C9 (a group is in both), C11 to C20"),
 	OPT_SECTION("While training"),
 	OPT_INT("val-every", &val_every, "STEPS",

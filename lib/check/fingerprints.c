@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/calc.h"
 #include "file/digest.h"
 #include "file/in.h"
 #include "base/mem.h"
@@ -94,6 +95,15 @@ static int is_compared(size_t i, size_t n)
 	return 0;
 }
 
+/* Returns 1 if row I of N is compared with its target turned: some rows spread
+ * over all. */
+static int is_turned(size_t i, size_t n)
+{
+	size_t step = n / FINGERPRINTS_TURNED + 1;
+
+	return i % step == step / 2;
+}
+
 /* Slice Z of the stack IM, in its memory. */
 static struct image slice_of(const struct image *im, size_t z)
 {
@@ -136,12 +146,66 @@ static size_t clearest(const struct image *im)
 	return best;
 }
 
-/* Two stacks lie as their slices do where the target shows most. */
-static void correlate(const struct work *w, size_t i,
-		      struct phase_correlation *phase,
-		      const struct image pair[SIDES])
+/* Copies to TO the middle of FROM, SIDE x SIDE pixels, turned by TURN. */
+static void turn(float *to, const struct image *from, size_t side, int turn)
 {
-	struct fingerprints_row *row = &w->all->row[i];
+	size_t x0 = (from->width - side) / 2, y0 = (from->height - side) / 2;
+
+	for (size_t y = 0; y < side; y++)
+		for (size_t x = 0; x < side; x++) {
+			size_t v = turn & 4 ? x : y, u = turn & 4 ? y : x;
+
+			v = turn & 2 ? side - 1 - v : v;
+			u = turn & 1 ? side - 1 - u : u;
+			to[y * side + x] =
+				from->px[(y0 + v) * from->width + x0 + u];
+		}
+}
+
+/* Measures the fit of the target, turned in each way, near no shift. */
+static void turn_target(struct fingerprints_row *row,
+			struct phase_correlation *phase,
+			const struct image im[SIDES])
+{
+	size_t side = im->width < im->height ? im->width : im->height;
+	struct image square[SIDES] = { im[SOURCE], im[TARGET] };
+
+	side = side > PHASE_MOST ? PHASE_MOST : side;
+	if (side < 2 * PHASE_LEAST || im[SOURCE].width != im[TARGET].width ||
+	    im[SOURCE].height != im[TARGET].height)
+		return;
+	for (int s = 0; s < SIDES; s++) {
+		square[s].width = square[s].height = side;
+		square[s].px = mem_floats(side * side);
+	}
+	turn(square[SOURCE].px, &im[SOURCE], side, 0);
+	row->is_turned = 1;
+	for (int k = 0; k < FINGERPRINT_TURNS && row->is_turned; k++) {
+		struct phase_spectrum a, b;
+		double fit[2] = { 0, 0 };
+
+		turn(square[TARGET].px, &im[TARGET], side, k);
+		phase_correlation_keep(phase, &square[SOURCE], &square[TARGET],
+				       &a, &b);
+		row->is_turned = a.re[0] != NULL;
+		if (row->is_turned)
+			phase_correlation_fit(phase, &a, &b, 0, 0,
+					      (long)side / 16, fit);
+		for (int half = 0; half < 2; half++)
+			row->turned[k][half] = calc_log(fmax(fit[half], 1));
+		phase_correlation_drop(&a);
+		phase_correlation_drop(&b);
+	}
+	free(square[SOURCE].px);
+	free(square[TARGET].px);
+}
+
+/* Two stacks lie as their slices do where the target shows most. */
+void fingerprints_correlate(struct fingerprints_row *row,
+			    struct phase_correlation *phase,
+			    const struct image pair[SIDES], int compared,
+			    int turned)
+{
 	struct image im[SIDES] = { pair[SOURCE], pair[TARGET] };
 
 	if (im[SOURCE].slices > 1 && im[SOURCE].slices == im[TARGET].slices) {
@@ -151,7 +215,9 @@ static void correlate(const struct work *w, size_t i,
 		im[TARGET] = slice_of(&pair[TARGET], z);
 	}
 	phase_correlation_find(phase, &im[SOURCE], &im[TARGET], &row->shift);
-	if (is_compared(i, w->all->n))
+	if (turned)
+		turn_target(row, phase, im);
+	if (compared)
 		phase_correlation_keep(phase, &im[SOURCE], &im[TARGET],
 				       &row->spectrum[SOURCE],
 				       &row->spectrum[TARGET]);
@@ -193,7 +259,9 @@ static void look(void *arg, size_t piece, int worker)
 	}
 	if (fingerprints_has(w->all, i, SOURCE) &&
 	    fingerprints_has(w->all, i, TARGET))
-		correlate(w, i, &w->phase[worker], im);
+		fingerprints_correlate(row, &w->phase[worker], im,
+				       is_compared(i, w->all->n),
+				       is_turned(i, w->all->n));
 	image_release(&im[SOURCE]);
 	image_release(&im[TARGET]);
 }

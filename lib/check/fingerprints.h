@@ -15,6 +15,9 @@
 /* most pairs that are compared with each other */
 enum { FINGERPRINTS_COMPARED = 32 };
 
+/* about how many pairs are compared with their target turned */
+enum { FINGERPRINTS_TURNED = 8 };
+
 struct fingerprints {
 	size_t n;
 	struct fingerprints_row { /* the table owns the texts */
@@ -33,6 +36,12 @@ struct fingerprints {
 		struct measured_shift shift;
 		/* only for rows that are compared with others */
 		struct phase_spectrum spectrum[SIDES];
+		/* For each half of the images, how well the target fits the
+		 * source if it is turned in each way (fingerprint.h): the
+		 * logarithm of phase_correlation_fit.  Only for some of the
+		 * rows that are compared. */
+		int is_turned; /* 1: measured */
+		double turned[FINGERPRINT_TURNS][2];
 	} * row;
 	/* fingerprints of a channel of each side */
 	struct fingerprint *image[SIDES];
@@ -50,6 +59,14 @@ struct fingerprints {
  * Fails with err_data if rows differ in them. */
 int fingerprints_channels(const struct tsv *t, size_t n[SIDES],
 			  struct err *err);
+
+/* Measures in ROW how the target of PAIR lies on its source: its shift; if
+ * COMPARED, its spectra; if TURNED, its fit when it is turned.  The caller
+ * releases PHASE and, by phase_correlation_drop, the spectra. */
+void fingerprints_correlate(struct fingerprints_row *row,
+			    struct phase_correlation *phase,
+			    const struct image pair[SIDES], int compared,
+			    int turned);
 
 /* Returns in which of N fingerprints, each of other channels, source and target
  * fit each other best: the one with the clearest shifts, by their median. */

@@ -3,7 +3,7 @@
  *
  * A network learns a constant shift, so the loss does not show it.
  */
-#include "check/check.h"
+#include "check/registration.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -275,6 +275,86 @@ static void compare_with_others(const struct shifts *s,
 	add_sure(&found, j);
 }
 
+static const char *const turns[FINGERPRINT_TURNS] = {
+	"as they are",
+	"mirrored left to right",
+	"mirrored top to bottom",
+	"turned by 180 degrees",
+	"mirrored along the diagonal",
+	"turned by 90 degrees counterclockwise",
+	"turned by 90 degrees clockwise",
+	"mirrored along the other diagonal",
+};
+
+/* Returns how much better a half of a pair fits turned by TURN than as it is
+ * or, if OTHERS is 1, than turned in another way, on average. */
+static double better_by(const struct fingerprints_row *row, int turn, int half,
+			int others)
+{
+	double sum = 0;
+
+	if (!others)
+		return row->turned[turn][half] - row->turned[0][half];
+	for (int k = 1; k < FINGERPRINT_TURNS; k++)
+		if (k != turn)
+			sum += row->turned[k][half];
+	return row->turned[turn][half] - sum / (FINGERPRINT_TURNS - 2);
+}
+
+/* Returns the mean of that over the halves of all images, if it is clear: they
+ * were measured in three pairs at least, two of three halves are for it, and it
+ * is four standard errors from 0.  Otherwise 0 or, if too few were measured,
+ * NAN. */
+static double gain_of(const struct fingerprints *a, int turn, int others)
+{
+	double sum = 0, square = 0, mean, error;
+	size_t n = 0, agree = 0;
+
+	for (size_t i = 0; i < a->n; i++)
+		for (int half = 0; a->row[i].is_turned && half < 2; half++) {
+			double by = better_by(&a->row[i], turn, half, others);
+
+			n++;
+			sum += by;
+			square += by * by;
+			agree += by > 0;
+		}
+	if (n < 6)
+		return NAN;
+	mean = sum / (double)n;
+	error = sqrt(fmax(square / (double)n - mean * mean, 0) /
+		     (double)(n - 1));
+	return 3 * agree >= 2 * n && mean > 4 * error ? mean : 0;
+}
+
+static void find_turn(const struct fingerprints *a, struct check_report *j)
+{
+	struct finding f = { .what = "how much better targets fit turned or "
+				     "mirrored, mean logarithm of the "
+				     "correlation",
+			     .number = isnan(gain_of(a, 1, 0)) ? NAN : 0,
+			     .warn = NAN,
+			     .fail = 0.25 };
+	int best = 1;
+	char *advice;
+
+	for (int k = 1; k < FINGERPRINT_TURNS; k++) {
+		double gain = fmin(gain_of(a, k, 0), gain_of(a, k, 1));
+
+		if (!(gain > f.number))
+			continue;
+		f.number = gain;
+		best = k;
+	}
+	advice = mem_printf("targets fit their sources better %s: turn or "
+			    "mirror the images of one side, or find out which "
+			    "program or camera did",
+			    turns[best]);
+	f.advice = advice;
+	check_add(j, &f);
+	free(advice);
+}
+
 static void run(const struct fingerprints *a, struct check_report *j)
 {
 	struct finding share = { .what = "share of pairs with a clear shift",
@@ -310,6 +390,7 @@ static void run(const struct fingerprints *a, struct check_report *j)
 		f.what = "median shift of targets, pixels: not clear enough";
 		check_add(j, &f);
 	}
+	find_turn(a, j);
 	compare_with_others(&s, a, j);
 	free(s.y);
 	free(s.x);
@@ -321,3 +402,25 @@ const struct check check_registration = {
 		 "other sources",
 	.run = run,
 };
+
+void registration_few(const struct fingerprints *a, struct check_report *j)
+{
+	struct finding f = { .what = "median shift of targets in some train "
+				     "pairs, pixels",
+			     .number = NAN,
+			     .warn = 1,
+			     .fail = 3,
+			     .advice = "measure each pair's shift with "
+				       "xp-pairs --register; training and "
+				       "scores then correct for it" };
+	struct shifts s = { 0 };
+
+	collect(&s, a);
+	if (s.n >= 2 && is_known(&s, a->n) && 2 * s.agree > a->n)
+		f.number = length(s.my, s.mx);
+	j->check = &check_registration;
+	check_add(j, &f);
+	find_turn(a, j);
+	free(s.y);
+	free(s.x);
+}

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "check/registration.h"
 #include "metric/sums.h"
 
 /* --- values: C11, C12 ---------------------------------------------------- */
@@ -402,5 +403,88 @@ int check_patches_augment(struct train *t, struct err *err)
 			report(t, &s);
 	}
 	free(room);
+	return rc;
+}
+
+/* --- how targets lie on their sources: C7 -------------------------------- */
+
+enum { PAIRS = FINGERPRINTS_TURNED }; /* how many pairs are looked at */
+
+struct pairs_look {
+	const struct samples *samples;
+	size_t n, channels;
+	struct fingerprints *each; /* with each channel of the sources */
+	struct err err[PAIRS];	   /* of each pair */
+};
+
+/* Measures pair I with each channel: the middle of a slice in the middle. */
+static void look_at_pair(void *arg, size_t i, int worker)
+{
+	struct pairs_look *l = arg;
+	const struct samples *s = l->samples;
+	const struct sample_pair *one =
+		&s->list[(2 * i + 1) * s->n / (2 * l->n)];
+	size_t w = one->both.width, h = one->both.height / one->both.slices;
+	struct area area = { .width = w < PHASE_MOST ? w : PHASE_MOST,
+			     .height = h < PHASE_MOST ? h : PHASE_MOST };
+	size_t len = area.width * area.height;
+	float *px =
+		mem_floats((l->channels + s->pairs->channels[TARGET]) * len);
+	struct phase_correlation phase = { 0 };
+
+	(void)worker;
+	area.x = (w - area.width) / 2;
+	area.y = (h - area.height) / 2;
+	if (samples_read_stack(s, one, &area, one->both.slices / 2, 1,
+			       CACHE_AGAIN, px, px + l->channels * len,
+			       &l->err[i]) == 0)
+		for (size_t k = 0; k < l->channels; k++) {
+			struct image pair[SIDES] = {
+				{ .width = area.width,
+				  .height = area.height,
+				  .slices = 1,
+				  .px = px + k * len },
+				{ .width = area.width,
+				  .height = area.height,
+				  .slices = 1,
+				  .px = px + l->channels * len }
+			};
+
+			l->each[k].row[i].id = one->pair->id;
+			fingerprints_correlate(&l->each[k].row[i], &phase, pair,
+					       0, 1);
+		}
+	phase_correlation_release(&phase);
+	free(px);
+}
+
+int check_patches_pairs(struct train *t, struct err *err)
+{
+	struct fingerprints each[CHANNELS_MOST] = { { 0 } };
+	struct pairs_look l = { .samples = batch_samples(t->batch),
+				.channels = channels_of(t, SOURCE),
+				.each = each };
+	struct check_report report = { .found = { .allow = t->o.allow } };
+	int rc = 0;
+
+	l.n = l.samples->n < PAIRS ? l.samples->n : PAIRS;
+	for (size_t k = 0; k < l.channels; k++) {
+		each[k].n = l.n;
+		each[k].row = mem_zero(l.n + 1, sizeof(*each[k].row));
+	}
+	thread_pool_run(t->pool, l.n, look_at_pair, &l);
+	for (size_t i = 0; i < l.n && !rc; i++)
+		if (l.err[i].kind) {
+			*err = l.err[i];
+			rc = -1;
+		}
+	if (!rc)
+		registration_few(&each[fingerprints_best(each, l.channels)],
+				 &report);
+	for (size_t i = 0; i < report.found.table.rows; i++)
+		finding_copy(&t->found, &report.found, i, "");
+	check_release(&report);
+	for (size_t k = 0; k < l.channels; k++)
+		free(each[k].row);
 	return rc;
 }

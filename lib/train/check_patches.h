@@ -1,6 +1,7 @@
 /*
  * check_patches.h - the checks of the patches that training sees: C11 and C12
- * of their values, C15 of what augmentation does to them.
+ * of their values, C15 of what augmentation does to them; and C7 of how targets
+ * lie on their sources.
  *
  * Inside lib/train only.
  */
@@ -39,5 +40,10 @@ struct finding check_patches_about_one(const char *what, double x,
  * adds the findings of C15 to T.  Of several channels, the first is
  * compared. */
 int check_patches_augment(struct train *t, struct err *err);
+
+/* Compares the middles of some train pairs, and adds the findings of C7 to T
+ * (check/registration.h).  Of several channels of the source, the one that fits
+ * best counts. */
+int check_patches_pairs(struct train *t, struct err *err);
 
 #endif

@@ -29,6 +29,7 @@ enum {
 static const struct {
 	const char *name, *about;
 } list[] = {
+	{ "C7", "targets shifted, turned or mirrored against their sources" },
 	{ "C11", "source or target values that are not normalised" },
 	{ "C12", "a normalisation that inverts, clips, or cannot be undone" },
 	{ "C13", "targets that the last layer cannot reach" },
@@ -70,10 +71,11 @@ int checks_read_allowed(struct strs *to, const struct strs *given,
 		const char *word = to->at[i];
 
 		if (strcmp(word, "C8") && strcmp(word, "C9") && !is_known(word))
-			return err_usage(err,
-					 "--allow: want C8, C9 or C11 to C20, "
-					 "not '%s'",
-					 word);
+			return err_usage(
+				err,
+				"--allow: want C7 to C9 or C11 to C20, "
+				"not '%s'",
+				word);
 	}
 	return 0;
 }
@@ -341,7 +343,7 @@ static void tell_count(struct train *t)
 	const struct findings *f = &t->found;
 
 	messages_info(&t->messages,
-		      "checks C11 to C20: %zu passed, %zu warned, %zu "
+		      "checks C7 and C11 to C20: %zu passed, %zu warned, %zu "
 		      "failed%s%s%s",
 		      f->table.rows - f->warned - f->failed, f->warned,
 		      f->failed, t->o.dir ? "; see '" : "",
@@ -352,8 +354,10 @@ static void tell_count(struct train *t)
 int checks_before(struct train *t, int (*stop)(void *arg), void *arg,
 		  struct err *err)
 {
-	int rc = check_batches(t, err);
+	int rc = check_patches_pairs(t, err);
 
+	if (!rc)
+		rc = check_batches(t, err);
 	/* After a failure the prototype would fail, too. */
 	if (!rc && !t->found.failed)
 		rc = prototype_run(t, stop, arg, err);

@@ -1,6 +1,6 @@
 /*
- * checks.h - the checks C11 to C20, which find faults of a training before its
- * first step and at each validation.
+ * checks.h - the checks C7 and C11 to C20, which find faults of a training
+ * before its first step and at each validation.
  *
  * Findings (check/finding.h) are added to T->found and become the table
  * TRAIN_CHECKS in the run's directory, if there is one.  Checks do not change a
@@ -17,12 +17,12 @@
 int checks_term(size_t i, const char **name, const char **about);
 
 /* Adds the words of GIVEN, split at commas, to TO: the checks that may fail.
- * Fails with err_usage if a word is not C8, C9 or C11 to C20. */
+ * Fails with err_usage if a word is not C7 to C9 or C11 to C20. */
 int checks_read_allowed(struct strs *to, const struct strs *given,
 			struct err *err);
 
-/* Runs C11 to C17, then a part of C20.  If none failed, runs the prototype for
- * C18, C19 and the rest of C20 (prototype.h).  Writes the table.
+/* Runs C7, C11 to C17, then a part of C20.  If none failed, runs the prototype
+ * for C18, C19 and the rest of C20 (prototype.h).  Writes the table.
  *
  * Returns
  * - 0 if training may begin

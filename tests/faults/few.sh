@@ -60,6 +60,8 @@ if [ -n "${XP_DATA:-}" ] && [ -z "${XP_QUICK:-}" ]; then
 		ok "$set: no alarm" clean $set 1
 		ok "$set: C20 finds noise" finds C20 $set 1 noise
 	done
+	ok "cells: C7 finds mirror" finds C7 cells 1 mirror
+	ok "cells: C7 finds turn" finds C7 cells 1 turn
 fi
 like "the report says how sure that is" '^noise	1 of 1	20.7 to 100.0 %' \
 	eval 'one drawn 4 noise > rows &&

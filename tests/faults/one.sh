@@ -88,7 +88,7 @@ all() {
 # What a fault does to images comes before they are paired.
 case $fault in
 noise) all noise "$source" ;;
-shift | invert | saturate | clip) all "$fault" "$target" ;;
+shift | mirror | turn | invert | saturate | clip) all "$fault" "$target" ;;
 constant)
 	# shellcheck disable=SC2086 # a glob
 	set -- $source

@@ -4,10 +4,12 @@
  *	spoil FAULT SEED FROM TO
  *
  * noise: nothing but noise, of the same mean and spread; shift: 8 pixels down
- * and to the right; invert: bright is dark, in the type's range; constant: one
- * value; saturate: exposed for so long that 5 % of the pixels are at the top;
- * clip: all above the 70th percentile cut off; copy: the same pixels in another
- * file; crop: the upper left 512 x 512 pixels; zero: weights that are all 0.
+ * and to the right; mirror: left and right exchanged; turn: turned by 90
+ * degrees, if it is square; invert: bright is dark, in the type's range;
+ * constant: one value; saturate: exposed for so long that 5 % of the pixels are
+ * at the top; clip: all above the 70th percentile cut off; copy: the same
+ * pixels in another file; crop: the upper left 512 x 512 pixels; zero: weights
+ * that are all 0.
  */
 #include <math.h>
 #include <stdio.h>
@@ -77,6 +79,31 @@ static void invert(struct image *im, unsigned seed)
 		im->px[i] = type_top(im) - im->px[i];
 }
 
+static void mirror(struct image *im, unsigned seed)
+{
+	(void)seed;
+	for (size_t y = 0; y < im->height; y++)
+		for (size_t x = 0; x < im->width / 2; x++) {
+			float *row = im->px + y * im->width, px = row[x];
+
+			row[x] = row[im->width - 1 - x];
+			row[im->width - 1 - x] = px;
+		}
+}
+
+/* By 90 degrees, of a square image. */
+static void turn(struct image *im, unsigned seed)
+{
+	for (size_t y = 0; y < im->height && im->height == im->width; y++)
+		for (size_t x = 0; x < y; x++) {
+			float px = im->px[y * im->width + x];
+
+			im->px[y * im->width + x] = im->px[x * im->width + y];
+			im->px[x * im->width + y] = px;
+		}
+	mirror(im, seed);
+}
+
 static void constant(struct image *im, unsigned seed)
 {
 	(void)seed;
@@ -127,6 +154,7 @@ static const struct {
 	void (*spoil)(struct image *im, unsigned seed);
 } faults[] = {
 	{ "noise", noise },	  { "shift", shift },
+	{ "mirror", mirror },	  { "turn", turn },
 	{ "invert", invert },	  { "constant", constant },
 	{ "saturate", saturate }, { "clip", clip },
 	{ "copy", copy },	  { "crop", crop },

@@ -30,9 +30,9 @@ ok "and without" train without.id --no-checks norm.tsv
 same_run "checks change nothing" with.id without.id
 checks=$(run_dir with.id)/checks.tsv
 awk -F '\t' 'NR > 1 { print $1 }' "$checks" | sort -u > got
-for i in 11 12 13 14 15 16 17 18 19 20; do
+for i in 7 11 12 13 14 15 16 17 18 19 20; do
 	echo "C$i"
-done > want
+done | sort > want
 same "each check has findings" want got
 ok "none of them fails" eval '! grep FAIL"	" "$checks"'
 ok "those of the validation are of the last" test \
@@ -55,6 +55,32 @@ for loss in l1 huber pcc ssim mse+0.1*ssim; do
 	ok "no alarm with $loss" train loss.id --steps=100 --val-every=100 \
 		--loss="$loss" norm.tsv
 done
+
+# --- targets that do not lie on their sources --------------------------------
+spoil=$builddir/tests/faults/spoil
+"$builddir/examples/yeast" -q --to lie --positions 8 --times 1 \
+	--size 256x256 --seed 5 > /dev/null
+xp-pairs -q --source 'lie/BF_*' --target 'lie/YFP_*' --split 7:1:0 \
+	--split-exact 2> said | xp-norm -q --method zscore > lie.tsv
+for fault in shift mirror turn; do
+	mkdir -p "$fault"
+	for f in lie/YFP_*; do
+		"$spoil" "$fault" 1 "$f" "$fault/${f#lie/}"
+	done
+	sed "s,lie/YFP,$fault/YFP,; s,target_sha256,sha," lie.tsv \
+		> "$fault.tsv"
+	code 1 "training alone finds: $fault" train lie.id "$fault.tsv"
+done
+like "a shift has a number" 'C7 FAIL: median shift .* pixels 1[12]' \
+	train lie.id shift.tsv
+like "a mirror has a name" 'C7 FAIL: .*fit their sources better mirrored left' \
+	train lie.id mirror.tsv
+like "a turn says how to turn back" 'better turned by 90 degrees counterclock' \
+	train lie.id turn.tsv
+like "... and what else" 'allow=C7' train lie.id turn.tsv
+ok "... which does" train lie.id --steps=1 --no-checks --allow=C7 turn.tsv
+code 1 "--check finds it, too" xp-pairs -q --check turn.tsv > checks.tsv
+like "... by C7" '^C7.FAIL.how much better targets fit turned' cat checks.tsv
 
 # --- faults ------------------------------------------------------------------
 # fails CHECK MANIFEST OPTION...

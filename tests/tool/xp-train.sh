@@ -518,7 +518,7 @@ like "groups in both are told" \
 	train none.id groups.tsv
 ok "unless they are wanted" eval \
 	'! xp-train $short --allow=C9 groups.tsv 2>&1 | grep C9'
-code 2 "no such check" train none.id --allow=C7 all.tsv
+code 2 "no such check" train none.id --allow=C6 all.tsv
 like "patches smaller than what the network looks at" \
 	'16x16 pixels are smaller than the 19x19' train none.id all.tsv
 ok "no output is left half-written" test -z "$(find . -name '.w*')"
