@@ -119,14 +119,22 @@ static double update_share(struct train *t)
 
 static void add_heart(struct train *t, double loss, uint64_t steps)
 {
-	struct finding f = { .what = "loss on one batch learnt by heart, "
-				     "divided by the loss of its mean",
-			     .number = loss,
-			     .warn = 0.93,
-			     .fail = 0.99,
-			     .advice = "the network does not learn even one "
-				       "batch: look at --lr, the "
-				       "normalisation and the images" };
+	int sgd = t->o.optimiser.kind == OPTIMISER_SGD;
+	struct finding f = {
+		.what = "loss on one batch learnt by heart, "
+			"divided by the loss of its mean",
+		.number = loss,
+		.warn = 0.93,
+		.fail = 0.99,
+		.advice = sgd ? "the network does not learn even one "
+				"batch: sgd needs a far larger --lr "
+				"than adam, which xp-train --find-lr "
+				"suggests, and a --momentum" :
+				"the network does not learn even one "
+				"batch: look at --lr (xp-train "
+				"--find-lr suggests one), the "
+				"normalisation and the images"
+	};
 	char at[40];
 
 	snprintf(at, sizeof at, "step %" PRIu64, steps);

@@ -56,6 +56,11 @@ for loss in l1 huber pcc ssim mse+0.1*ssim; do
 		--loss="$loss" norm.tsv
 done
 
+# --- an optimiser that hardly moves ------------------------------------------
+like "sgd at the rate of adam learns nothing, and why" \
+	'C18 FAIL: .*sgd needs a far larger --lr than adam, .*--find-lr' \
+	train sgd.id --optimiser=sgd --momentum=0 --lr=1e-3 norm.tsv
+
 # --- targets that do not lie on their sources --------------------------------
 spoil=$builddir/tests/faults/spoil
 "$builddir/examples/yeast" -q --to lie --positions 8 --times 1 \
