@@ -131,15 +131,15 @@ static void look_at_names(struct channel_names *n, const struct samples *s,
 }
 
 void samples_names(const struct samples *train, const struct samples *val,
-		   struct strs names[SIDES], struct messages *messages)
+		   struct strs *names, struct messages *messages)
 {
 	for (enum side side = SOURCE; side <= TARGET; side++) {
 		struct channel_names n = { 0 };
 
 		look_at_names(&n, train, side);
-		if (!n.turned && !n.other)
+		if (side == SOURCE && !n.turned && !n.other)
 			for (size_t k = 0; k < n.first.n; k++)
-				strs_add(&names[side], n.first.at[k]);
+				strs_add(names, n.first.at[k]);
 		look_at_names(&n, val, side);
 		channel_names_report(&n, side, NULL, messages);
 		channel_names_release(&n);

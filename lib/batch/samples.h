@@ -47,11 +47,11 @@ void samples_release(struct samples *s);
  * training. */
 int samples_check(struct samples *s, struct thread_pool *pool, struct err *err);
 
-/* Appends to NAMES the names that files give to the channels of each side of
+/* Appends to NAMES the names that files give to the channels of the sources of
  * TRAIN, if those that do agree.  Warns in MESSAGES of images of TRAIN and VAL
  * whose channels have others, or another order (channel_names.h). */
 void samples_names(const struct samples *train, const struct samples *val,
-		   struct strs names[SIDES], struct messages *messages);
+		   struct strs *names, struct messages *messages);
 
 /* Hashes into H all that training sees of the images: sizes, pixels,
  * normalisation, shifts.  Call it after samples_check. */

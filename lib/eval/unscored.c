@@ -202,8 +202,7 @@ static int open_part(struct predicted_part *p, const struct row *r, size_t i,
 		return -1;
 	if (!i)
 		unlike_training_names(&r->u->e->unlike, &r->u->e->model.trained,
-				      p->cache, pairs, r->pair, SOURCE,
-				      p->image);
+				      p->cache, pairs, r->pair, p->image);
 	cache_sides(p->cache, p->image, &p->width, &p->height);
 	p->slices = cache_slices(p->cache, p->image);
 	cache_room(p->cache, (size_t)fmax(cache_row(p->cache), KEPT));

@@ -75,6 +75,27 @@ const char *weights_get(const struct weights *w, const char *key)
 	return NULL;
 }
 
+void weights_set_list(struct weights *w, const char *key,
+		      const struct strs *list)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < list->n; i++)
+		buf_printf(&b, "%s%s", i ? "\t" : "", list->at[i]);
+	if (list->n)
+		weights_set(w, key, buf_text(&b));
+	buf_release(&b);
+}
+
+void weights_get_list(struct strs *list, const struct weights *w,
+		      const char *key)
+{
+	const char *text = weights_get(w, key);
+
+	if (text)
+		strs_split(list, text, '\t');
+}
+
 const struct tensor *weights_find(const struct weights *w, const char *name)
 {
 	for (size_t i = 0; i < w->n; i++)

@@ -43,6 +43,13 @@ void weights_set(struct weights *w, const char *key, const char *value);
 const char *weights_get(const struct weights *w, const char *key);
 const struct tensor *weights_find(const struct weights *w, const char *name);
 
+/* Set, unless LIST is empty, and get a list of texts without tabs, which the
+ * metadata has with tabs between.  weights_get_list appends to LIST. */
+void weights_set_list(struct weights *w, const char *key,
+		      const struct strs *list);
+void weights_get_list(struct strs *list, const struct weights *w,
+		      const char *key);
+
 /* Writes W to PATH.  Equal tensors and metadata give equal bytes.  If SYNC is
  * 1, the file is on disk when this returns. */
 int weights_write(const struct weights *w, const char *path, int sync,

@@ -119,21 +119,15 @@ static double update_share(struct train *t)
 
 static void add_heart(struct train *t, double loss, uint64_t steps)
 {
-	int sgd = t->o.optimiser.kind == OPTIMISER_SGD;
 	struct finding f = {
 		.what = "loss on one batch learnt by heart, "
 			"divided by the loss of its mean",
 		.number = loss,
 		.warn = 0.93,
 		.fail = 0.99,
-		.advice = sgd ? "the network does not learn even one "
-				"batch: sgd needs a far larger --lr "
-				"than adam, which xp-train --find-lr "
-				"suggests, and a --momentum" :
-				"the network does not learn even one "
-				"batch: look at --lr (xp-train "
-				"--find-lr suggests one), the "
-				"normalisation and the images"
+		.advice = "the network does not learn even one batch: look at "
+			  "--lr (--find-lr suggests one; sgd needs more), "
+			  "normalisation and images"
 	};
 	char at[40];
 

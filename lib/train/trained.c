@@ -13,8 +13,6 @@
 #include "base/num.h"
 #include "image/ref.h"
 
-static const char *const channels_key[SIDES] = { "source_channels",
-						 "target_channels" };
 static const char *const sha256_key[TRAINED_FILES] = { "source_dark_sha256",
 						       "source_flat_sha256" };
 
@@ -386,30 +384,6 @@ static void write_pitch(struct weights *w, const struct pixel_pitch *p)
 	buf_release(&b);
 }
 
-static void write_channels(const struct trained *t, struct weights *w)
-{
-	for (enum side side = SOURCE; side <= TARGET; side++) {
-		const struct strs *name = &t->channels[side];
-		struct buf b = { 0 };
-
-		for (size_t k = 0; k < name->n; k++)
-			buf_printf(&b, "%s%s", k ? "\t" : "", name->at[k]);
-		if (name->n)
-			weights_set(w, channels_key[side], buf_text(&b));
-		buf_release(&b);
-	}
-}
-
-static void read_channels(struct trained *t, const struct weights *w)
-{
-	for (enum side side = SOURCE; side <= TARGET; side++) {
-		const char *text = weights_get(w, channels_key[side]);
-
-		if (text)
-			strs_split(&t->channels[side], text, '\t');
-	}
-}
-
 void trained_write(const struct trained *t, struct weights *w)
 {
 	write_seen(t, w);
@@ -439,7 +413,7 @@ void trained_write(const struct trained *t, struct weights *w)
 	if (t->source_ways)
 		weights_set(w, "source_ways", t->source_ways);
 	write_pitch(w, &t->source_pitch);
-	write_channels(t, w);
+	weights_set_list(w, "source_channels", &t->channels);
 	if (t->source_ways_differ)
 		weights_set(w, "source_ways_differ", "yes");
 	for (int i = 0; i < TRAINED_FILES; i++)
@@ -588,7 +562,7 @@ int trained_read(struct trained *t, const struct weights *w, struct err *err)
 	for (int k = 0; k < low && k < high; k++)
 		t->sources[k].images = 1;
 	t->source_pitch = pixel_size_of_text(weights_get(w, "source_pixel_um"));
-	read_channels(t, w);
+	weights_get_list(&t->channels, w, "source_channels");
 	t->train_split = mem_str(weights_get(w, "train_split"));
 	t->val_split = mem_str(weights_get(w, "val_split"));
 	t->source_rule = mem_str(weights_get(w, "source_rule"));
@@ -615,8 +589,7 @@ void trained_release(struct trained *t)
 	free(t->ema);
 	free(t->target_names);
 	free(t->source_ways);
-	for (enum side side = SOURCE; side <= TARGET; side++)
-		strs_release(&t->channels[side]);
+	strs_release(&t->channels);
 	for (int i = 0; i < TRAINED_FILES; i++)
 		free(t->source_sha256[i]);
 	for (int i = 0; i < TRAINED_PARTS; i++)

@@ -19,9 +19,9 @@
  *	source_pixel_um	micrometres from pixel to pixel of the train sources
  *			as they were read, binned perhaps (pixel_size_text), if
  *			those that are known agree
- *	source_channels, target_channels	the names that the files of the
- *			train images give to the channels used, if those that do
- *			agree, with tabs between
+ *	source_channels	the names that the files of the train sources give to
+ *			the channels used, if those that do agree, with tabs
+ *			between
  *	source_ways_differ	yes, if train sources are derived, and not all
  *			in the same way (a dark image a group)
  *	source_dark_sha256, source_flat_sha256	SHA-256 of the files of the dark
@@ -81,7 +81,7 @@ struct trained { /* zeros: nothing is known */
 	 * not known */
 	char *source_sha256[TRAINED_FILES];
 	struct pixel_pitch source_pitch; /* source_pixel_um, or unknown */
-	struct strs channels[SIDES];	 /* their names, or empty */
+	struct strs channels;		 /* source_channels, or empty */
 	int normalised;			 /* 1: yes, -1: no, 0: not known */
 	struct trained_norm {
 		int known; /* 1: NORM is known */

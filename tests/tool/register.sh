@@ -32,10 +32,12 @@ without() {
 	}' "$1"
 }
 
-# train NAME TABLE
+# train NAME TABLE OPTION...
 train() {
-	xp-train --no-log --weights="$1" --depth=2 --num-fmaps=8 --patch=64 \
-		--batch=4 --steps="$steps" --lr=3e-3 "$2"
+	name=$1
+	shift
+	xp-train --no-log --weights="$name" --depth=2 --num-fmaps=8 \
+		--patch=64 --batch=4 --steps="$steps" --lr=3e-3 "$@"
 }
 # evaluate TABLE WEIGHTS MANIFEST OPTION...
 evaluate() {
@@ -67,7 +69,9 @@ without all.tsv shift_y shift_x shift_quality > blind.tsv
 ok "trains on a registered set" eval 'train moved.st all.tsv 2> said'
 ok "says what is moved" grep -Eq \
 	'^xp-train: .*targets moved onto .*: .* of .*, by up to 4 pixels' said
-ok "trains on the same set as it is" train blind.st blind.tsv
+code 1 "the same set as it is fails C7" train blind.st blind.tsv
+ok "trains on the same set as it is" \
+	train blind.st blind.tsv --allow=C7
 like "scoring says so, too" 'xp-eval: targets moved onto .* 4 pixels' \
 	xp-eval --no-log moved.st all.tsv
 ok "scores it" evaluate moved.tsv moved.st all.tsv --to pred
