@@ -251,7 +251,7 @@ object=$(find .xp/objects -type f -size -1000c | head -n 1)
 digest=$(echo "$object" | sed 's,.*objects/,,; s,/,,')
 cp "$object" good
 chmod u+w "$object"
-tr 'a-z' 'b-za' < good > "$object"
+{ cat good; echo damage; } > "$object"
 ok "damage has another digest" sh -c '! sha256sum < "$1" | grep -q "$2"' - \
 	"$object" "$digest"
 cp good "$object"
