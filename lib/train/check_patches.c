@@ -408,7 +408,10 @@ int check_patches_augment(struct train *t, struct err *err)
 
 /* --- how targets lie on their sources: C7 -------------------------------- */
 
-enum { PAIRS = FINGERPRINTS_TURNED }; /* how many pairs are looked at */
+enum {
+	PAIRS = FINGERPRINTS_TURNED, /* how many pairs are looked at */
+	SIDE_LEAST = 64, /* pixels a side in which there is enough to compare */
+};
 
 struct pairs_look {
 	const struct samples *samples;
@@ -417,13 +420,18 @@ struct pairs_look {
 	struct err err[PAIRS];	   /* of each pair */
 };
 
+static const struct sample_pair *nth_pair(const struct samples *s, size_t i,
+					  size_t n)
+{
+	return &s->list[(2 * i + 1) * s->n / (2 * n)];
+}
+
 /* Measures pair I with each channel: the middle of a slice in the middle. */
 static void look_at_pair(void *arg, size_t i, int worker)
 {
 	struct pairs_look *l = arg;
 	const struct samples *s = l->samples;
-	const struct sample_pair *one =
-		&s->list[(2 * i + 1) * s->n / (2 * l->n)];
+	const struct sample_pair *one = nth_pair(s, i, l->n);
 	size_t w = one->both.width, h = one->both.height / one->both.slices;
 	struct area area = { .width = w < PHASE_MOST ? w : PHASE_MOST,
 			     .height = h < PHASE_MOST ? h : PHASE_MOST };
@@ -458,6 +466,18 @@ static void look_at_pair(void *arg, size_t i, int worker)
 	free(px);
 }
 
+static int is_too_small(const struct samples *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct shift_overlap *one = &nth_pair(s, i, n)->both;
+
+		if (one->width < SIDE_LEAST ||
+		    one->height / one->slices < SIDE_LEAST)
+			return 1;
+	}
+	return 0;
+}
+
 int check_patches_pairs(struct train *t, struct err *err)
 {
 	struct fingerprints each[CHANNELS_MOST] = { { 0 } };
@@ -468,6 +488,8 @@ int check_patches_pairs(struct train *t, struct err *err)
 	int rc = 0;
 
 	l.n = l.samples->n < PAIRS ? l.samples->n : PAIRS;
+	if (is_too_small(l.samples, l.n))
+		return 0;
 	for (size_t k = 0; k < l.channels; k++) {
 		each[k].n = l.n;
 		each[k].row = mem_zero(l.n + 1, sizeof(*each[k].row));

@@ -43,7 +43,7 @@ int check_patches_augment(struct train *t, struct err *err);
 
 /* Compares the middles of some train pairs, and adds the findings of C7 to T
  * (check/registration.h).  Of several channels of the source, the one that fits
- * best counts. */
+ * best counts.  Images of less than 64 pixels a side are not compared. */
 int check_patches_pairs(struct train *t, struct err *err);
 
 #endif
