@@ -41,9 +41,10 @@ extern const struct objective objective_mse;
  * each above 0 and at most 1e6.  Fails with err_usage. */
 int objective_read(struct objective *o, const char *text, struct err *err);
 
-/* Returns O with mse in place of the losses that need a range.  Of values
- * around 0, ssim takes the negative of a target for the target, and it begins
- * slowly: 24 of 40 clean trainings were failed for that. */
+/* Returns O with mse in place of the losses that need a range.  For checks of a
+ * few steps: ssim falls slowly at first, and of values around 0 it is almost
+ * the same for a target and its negative.  With ssim, C18 failed 24 of 40 clean
+ * trainings. */
 struct objective objective_without_range(struct objective o);
 
 /* Appends the text of O to TO, as objective_read reads it.  Equal objectives

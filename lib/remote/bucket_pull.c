@@ -95,8 +95,10 @@ static int open_record(const struct bucket_pull *p, const char *record,
 
 	*w = (struct wire){ .in = -1, .out = -1, .heard = 1 };
 	if (rc == 0)
-		rc = err_data(err, "'%s' of '%s' did not come", record,
-			      p->r->name);
+		rc = err_data(err,
+			      "'%s' was not received from '%s': pull again; if "
+			      "it is missing there, push the run again",
+			      record, p->r->name);
 	else if (rc == 1 && strcmp(digest_hex(hex, &b.digest), sum_of(record)))
 		rc = err_data(err,
 			      "'%s' of '%s' is damaged: remove it there, and "
@@ -415,8 +417,10 @@ static int send_object(const struct bucket_pull *p, struct wire *w, char *line,
 	path = mem_printf("%s/%s", p->r->temp, name);
 	rc = blob_look(path, &is, err);
 	if (rc == 0)
-		rc = err_data(err, "'%s' of '%s' did not come", name,
-			      p->r->name);
+		rc = err_data(err,
+			      "'%s' was not received from '%s': pull again; if "
+			      "it is missing there, push the run again",
+			      name, p->r->name);
 	else if (rc == 1 && !digest_same(&is.digest, &want.digest))
 		rc = err_data(err,
 			      "'%s' in '%s' is damaged: remove it there, and "

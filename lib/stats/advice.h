@@ -6,8 +6,9 @@
  * converted back to the targets' units.
  *
  * For sources two numbers decide.  BETWEEN tells how far images differ: the
- * standard deviation of their medians (divided by n).  WITHIN tells how far the
- * pixels of an image differ: the median of the images' interquartile ranges.
+ * standard deviation of their medians, of n images with the divisor n.  WITHIN
+ * tells how far the pixels of an image differ: the median of the images'
+ * interquartile ranges.
  *
  * If BETWEEN is at most half of WITHIN, all images share one offset and scale,
  * so that real differences stay.  Otherwise each group gets its own, if the

@@ -13,8 +13,8 @@
 #include "store/store.h"
 
 /* Takes the lock as a writer, after waiting while objects are removed.  Returns
- * a descriptor for store_lock_drop, or -1 if there is no lock; then nobody can
- * remove objects. */
+ * a descriptor for store_lock_drop, or -1 if the lock file cannot be opened or
+ * locked; then nothing keeps objects from being removed. */
 int store_lock_share(const struct store *s);
 
 /* Takes the lock alone, and waits for all others.  Returns a descriptor for

@@ -237,6 +237,25 @@ static int is_shorter(const char *was, const char *now)
 		       b + strlen(key) + strspn(b + strlen(key), "0123456789"));
 }
 
+/* Fails, and names the first setting that differs. */
+static int other_setting(const char *was, const char *now, struct err *err)
+{
+	size_t same = 0;
+
+	while (was[same] && was[same] == now[same])
+		same++;
+	while (same && now[same - 1] != ' ')
+		same--;
+	was += same;
+	now += same;
+	return err_data(err,
+			"the run was started with other settings, the first "
+			"of them '%.*s', now '%.*s': resume it with those, or "
+			"start a new run",
+			(int)strcspn(was, " "), was, (int)strcspn(now, " "),
+			now);
+}
+
 static int take(const struct weights *w, const struct checkpoint *c,
 		struct err *err)
 {
@@ -247,10 +266,7 @@ static int take(const struct weights *w, const struct checkpoint *c,
 			err,
 			"it is not a checkpoint that this version can read");
 	if (!was || (strcmp(was, c->setting) && !is_shorter(was, c->setting)))
-		return err_data(err,
-				"the run was started with other settings: "
-				"then '%s', now '%s'",
-				was ? was : "", c->setting);
+		return other_setting(was ? was : "", c->setting, err);
 	if (differs(w, "state.data", c->data))
 		return err_data(err,
 				"the images have changed since the run was "
