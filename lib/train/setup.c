@@ -248,7 +248,8 @@ static int find_foreground(struct train *t, struct err *err)
 		return 0;
 	for (size_t k = 0; k < t->survey.targets; k++) {
 		threshold[k] = t->survey.target[k].threshold;
-		buf_printf(&text, k ? ", in channel %zu" : "", k);
+		if (k)
+			buf_printf(&text, ", in channel %zu", k);
 		buf_printf(&text, " above %.4g", threshold[k]);
 	}
 	if (batch_find_foreground(t->batch, threshold, t->pool, err) < 0) {
