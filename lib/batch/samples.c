@@ -137,9 +137,9 @@ void samples_names(const struct samples *train, const struct samples *val,
 		struct channel_names n = { 0 };
 
 		look_at_names(&n, train, side);
-		if (side == SOURCE && !n.turned && !n.other)
+		if ((side == SOURCE || n.first.n > 1) && !n.turned && !n.other)
 			for (size_t k = 0; k < n.first.n; k++)
-				strs_add(names, n.first.at[k]);
+				strs_add(&names[side], n.first.at[k]);
 		look_at_names(&n, val, side);
 		channel_names_report(&n, side, NULL, messages);
 		channel_names_release(&n);

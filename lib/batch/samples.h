@@ -47,9 +47,10 @@ void samples_release(struct samples *s);
  * training. */
 int samples_check(struct samples *s, struct thread_pool *pool, struct err *err);
 
-/* Appends to NAMES the names that files give to the channels of the sources of
- * TRAIN, if those that do agree.  Warns in MESSAGES of images of TRAIN and VAL
- * whose channels have others, or another order (channel_names.h). */
+/* Appends to NAMES[SIDES] the names that files give to the channels of TRAIN,
+ * of each side whose files agree, of targets if there are several.  Warns in
+ * MESSAGES of images of TRAIN and VAL whose channels have others, or another
+ * order (channel_names.h). */
 void samples_names(const struct samples *train, const struct samples *val,
 		   struct strs *names, struct messages *messages);
 

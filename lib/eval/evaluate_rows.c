@@ -70,6 +70,21 @@ static double spacing_of(const struct pair_view *v)
 	return spacing;
 }
 
+/* Returns the names of predicted channels, or NULL.  A model that knows none
+ * predicts what it is compared with, whose names are added to OTHERS. */
+static const struct strs *names_of(const struct evaluate *e,
+				   const struct pair *row, struct strs *others)
+{
+	const struct strs *trained = &e->model.trained.channels[TARGET];
+
+	if (trained->n)
+		return trained;
+	return channel_labels(others, row->channel[TARGET],
+			      evaluate_channels(e)) ?
+		       others :
+		       NULL;
+}
+
 static int write_prediction(struct evaluate *e, const char *path,
 			    struct prediction *o, struct err *err)
 {
@@ -89,9 +104,8 @@ static int write_prediction(struct evaluate *e, const char *path,
 	struct tiff_writer w;
 	int rc;
 
-	if (layout.c > 1 &&
-	    channel_labels(&names, v->row->channel[TARGET], layout.c))
-		layout.channel = &names;
+	if (layout.c > 1)
+		layout.channel = names_of(e, v->row, &names);
 	rc = tiff_write_open(&w, path, &layout, err);
 	strs_release(&names);
 	if (rc < 0)

@@ -78,15 +78,15 @@ int unlike_training_look(struct unlike_training *u,
 void unlike_training_names(struct unlike_training *u,
 			   const struct trained *trained, const struct cache *c,
 			   const struct manifest *p, const struct pair *row,
-			   size_t first)
+			   enum side side, size_t first)
 {
-	const struct strs *was = &trained->channels;
-	struct channel_names *n = &u->names;
+	const struct strs *was = &trained->channels[side];
+	struct channel_names *n = &u->names[side];
 
 	for (size_t k = 0; k < was->n && n->first.n < was->n; k++)
 		strs_add(&n->first, was->at[k]);
 	if (was->n)
-		channel_names_look_at(n, c, p, row, SOURCE, first);
+		channel_names_look_at(n, c, p, row, side, first);
 }
 
 /* Returns how many times as large pixels are, or as small. */
@@ -123,8 +123,9 @@ void unlike_training_view(struct unlike_training *u,
 {
 	unlike_training_pixels(u, &trained->source_pitch, &v->pitch[SOURCE],
 			       v->row->source);
-	unlike_training_names(u, trained, v->cache, v->pairs, v->row,
-			      v->image[SOURCE]);
+	for (enum side side = SOURCE; side <= TARGET; side++)
+		unlike_training_names(u, trained, v->cache, v->pairs, v->row,
+				      side, v->image[side]);
 }
 
 /* Returns the item with which the source of P would have the pixels of the
@@ -184,7 +185,9 @@ void unlike_training_report(struct unlike_training *u,
 	int i = u->which;
 
 	unlike_training_report_pixels(u, &trained->source_pitch, messages);
-	channel_names_report(&u->names, SOURCE, "in training", messages);
+	for (enum side side = SOURCE; side <= TARGET; side++)
+		channel_names_report(&u->names[side], side, "in training",
+				     messages);
 	if (u->channels > 1)
 		snprintf(channel, sizeof(channel), ", channel %zu,",
 			 u->channel);
@@ -204,6 +207,7 @@ void unlike_training_release(struct unlike_training *u)
 {
 	free(u->id);
 	free(u->pixels.source);
-	channel_names_release(&u->names);
+	channel_names_release(&u->names[SOURCE]);
+	channel_names_release(&u->names[TARGET]);
 	*u = (struct unlike_training){ 0 };
 }

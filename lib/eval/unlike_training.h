@@ -30,7 +30,7 @@ struct unlike_training { /* zeros: none so far */
 		struct pixel_pitch is; /* of the source with MOST */
 		char *source;	       /* its reference */
 	} pixels;
-	struct channel_names names; /* of sources */
+	struct channel_names names[SIDES];
 };
 
 /* Compares the channels of SOURCE, which is normalised and called ID (NULL:
@@ -43,12 +43,12 @@ int unlike_training_look(struct unlike_training *u,
 			 const struct channel *channel, const char *id,
 			 struct err *err);
 
-/* Compares the names of the channels of the source of ROW, which are in C from
- * image FIRST on, with those of TRAINED. */
+/* Compares the names of the channels of SIDE of ROW, which are in C from image
+ * FIRST on, with those of TRAINED. */
 void unlike_training_names(struct unlike_training *u,
 			   const struct trained *trained, const struct cache *c,
 			   const struct manifest *p, const struct pair *row,
-			   size_t first);
+			   enum side side, size_t first);
 
 /* Compares IS, the pitch of the reference SOURCE, with TRAINED, that of the
  * train sources.  Does nothing if one is unknown. */

@@ -202,7 +202,8 @@ static int open_part(struct predicted_part *p, const struct row *r, size_t i,
 		return -1;
 	if (!i)
 		unlike_training_names(&r->u->e->unlike, &r->u->e->model.trained,
-				      p->cache, pairs, r->pair, p->image);
+				      p->cache, pairs, r->pair, SOURCE,
+				      p->image);
 	cache_sides(p->cache, p->image, &p->width, &p->height);
 	p->slices = cache_slices(p->cache, p->image);
 	cache_room(p->cache, (size_t)fmax(cache_row(p->cache), KEPT));
@@ -309,15 +310,15 @@ static int do_part(struct row *r, size_t i, struct err *err)
 
 /* NAMES are those of the channels of the targets, or none. */
 static struct tiff_new file_of(const struct evaluate *e,
-			       const struct plane_series *s,
-			       const struct strs *names)
+			       const struct plane_series *s)
 {
 	size_t targets = e->pairs.channels[TARGET];
 	const struct strs *channel = &s->channel;
 
 	/* a prediction from several channels is none of them */
 	if (targets > 1 || e->pairs.channels[SOURCE] > 1)
-		channel = targets > 1 ? names : NULL;
+		channel = targets > 1 ? &e->model.trained.channels[TARGET] :
+					NULL;
 	return (struct tiff_new){
 		.width = s->width,
 		.height = s->height,
@@ -398,17 +399,10 @@ static int do_row(struct unscored *u, size_t i, struct err *err)
 			 .series =
 				 &u->series[i * u->e->pairs.channels[SOURCE]] };
 	const char *path = u->e->files.at[i];
-	struct strs names = { 0 };
-	struct tiff_new file;
-	int rc;
+	struct tiff_new file = file_of(u->e, r.series);
 
-	if (u->e->model.trained.target_names)
-		strs_split(&names, u->e->model.trained.target_names, ',');
-	file = file_of(u->e, r.series, &names);
 	r.channels = file.c;
-	rc = tiff_write_open(&r.to, path, &file, err);
-	strs_release(&names);
-	if (rc < 0)
+	if (tiff_write_open(&r.to, path, &file, err) < 0)
 		return -1;
 	if (do_parts(&r, err) < 0) {
 		tiff_write_drop(&r.to);

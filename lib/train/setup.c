@@ -349,10 +349,9 @@ static void describe(struct train *t, const struct manifest *p)
 		 TRAINED_TRAIN);
 	add_seen(&about.seen[TRAINED_VAL], &t->val, t, TRAINED_VAL);
 	about.source_pitch = pitch_of_files(batch_samples(t->batch));
-	samples_names(batch_samples(t->batch), &t->val, &about.channels,
+	samples_names(batch_samples(t->batch), &t->val, about.channels,
 		      &t->messages);
 	trained_norms(&about, p, t->o.batch.split);
-	trained_target_names(&about, p, t->o.batch.split);
 	if (t->o.init)
 		model_compare_init(&t->before, &about, &t->messages);
 	trained_write(&about, &t->about);

@@ -299,30 +299,6 @@ void trained_norms(struct trained *t, const struct manifest *p,
 	free(row);
 }
 
-void trained_target_names(struct trained *t, const struct manifest *p,
-			  const char *split)
-{
-	struct strs names = { 0 };
-	struct buf text = { 0 };
-	size_t row = 0, n = p->channels[TARGET];
-
-	while (row < p->n && strcmp(p->list[row].split, split))
-		row++;
-	if (row < p->n && n > 1 &&
-	    channel_labels(&names, p->list[row].channel[TARGET], n))
-		for (size_t k = 0; k < n; k++)
-			buf_printf(&text, "%s%s", k ? "," : "", names.at[k]);
-	free(t->target_names);
-	t->target_names = names.n ? buf_detach(&text) : NULL;
-	for (size_t k = 0; k < names.n; k++)
-		if (strchr(names.at[k], ',')) {
-			free(t->target_names);
-			t->target_names = NULL;
-		}
-	strs_release(&names);
-	buf_release(&text);
-}
-
 /* Writes the offsets or the scales of SIDE. */
 static void write_reals(struct weights *w, const struct trained_norm *n,
 			enum side side, const char *key)
@@ -395,8 +371,6 @@ void trained_write(const struct trained *t, struct weights *w)
 		weights_set(w, "val_split", t->val_split);
 	if (t->ema)
 		weights_set(w, "ema", t->ema);
-	if (t->target_names)
-		weights_set(w, "target_names", t->target_names);
 	for (enum side side = SOURCE; side <= TARGET; side++) {
 		const struct trained_norm *n = &t->side[side];
 
@@ -413,7 +387,8 @@ void trained_write(const struct trained *t, struct weights *w)
 	if (t->source_ways)
 		weights_set(w, "source_ways", t->source_ways);
 	write_pitch(w, &t->source_pitch);
-	weights_set_list(w, "source_channels", &t->channels);
+	weights_set_list(w, "source_channels", &t->channels[SOURCE]);
+	weights_set_list(w, "target_channels", &t->channels[TARGET]);
 	if (t->source_ways_differ)
 		weights_set(w, "source_ways_differ", "yes");
 	for (int i = 0; i < TRAINED_FILES; i++)
@@ -562,12 +537,12 @@ int trained_read(struct trained *t, const struct weights *w, struct err *err)
 	for (int k = 0; k < low && k < high; k++)
 		t->sources[k].images = 1;
 	t->source_pitch = pixel_size_of_text(weights_get(w, "source_pixel_um"));
-	weights_get_list(&t->channels, w, "source_channels");
+	weights_get_list(&t->channels[SOURCE], w, "source_channels");
+	weights_get_list(&t->channels[TARGET], w, "target_channels");
 	t->train_split = mem_str(weights_get(w, "train_split"));
 	t->val_split = mem_str(weights_get(w, "val_split"));
 	t->source_rule = mem_str(weights_get(w, "source_rule"));
 	t->ema = mem_str(weights_get(w, "ema"));
-	t->target_names = mem_str(weights_get(w, "target_names"));
 	t->source_ways_differ = weights_get(w, "source_ways_differ") != NULL;
 	t->source_ways = mem_str(weights_get(w, "source_ways"));
 	for (int i = 0; i < TRAINED_FILES; i++)
@@ -587,9 +562,9 @@ void trained_release(struct trained *t)
 	free(t->val_split);
 	free(t->source_rule);
 	free(t->ema);
-	free(t->target_names);
 	free(t->source_ways);
-	strs_release(&t->channels);
+	strs_release(&t->channels[SOURCE]);
+	strs_release(&t->channels[TARGET]);
 	for (int i = 0; i < TRAINED_FILES; i++)
 		free(t->source_sha256[i]);
 	for (int i = 0; i < TRAINED_PARTS; i++)

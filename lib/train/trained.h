@@ -35,9 +35,6 @@
  *	source_low, source_high	least and largest 1st, 50th and 99th percentile
  *			of the normalised train sources
  *
- *	target_names	names that the file of the first train target gives its
- *			channels, if there are several, with commas between
- *
  * Of several channels, offsets, scales and percentiles are lists, with commas
  * between.
  */
@@ -73,7 +70,7 @@ enum { TRAINED_TRAIN, TRAINED_VAL, TRAINED_PARTS };
 enum { TRAINED_DARK, TRAINED_FLAT, TRAINED_FILES };
 
 struct trained { /* zeros: nothing is known */
-	char *train_split, *val_split, *source_rule, *ema, *target_names;
+	char *train_split, *val_split, *source_rule, *ema;
 	/* source_ways; NULL: sources are not derived, or in different ways */
 	char *source_ways;
 	int source_ways_differ; /* 1: they are derived in different ways */
@@ -81,8 +78,9 @@ struct trained { /* zeros: nothing is known */
 	 * not known */
 	char *source_sha256[TRAINED_FILES];
 	struct pixel_pitch source_pitch; /* source_pixel_um, or unknown */
-	struct strs channels;		 /* source_channels, or empty */
-	int normalised;			 /* 1: yes, -1: no, 0: not known */
+	/* source_channels and target_channels, or empty */
+	struct strs channels[SIDES];
+	int normalised; /* 1: yes, -1: no, 0: not known */
 	struct trained_norm {
 		int known; /* 1: NORM is known */
 		/* 1: values differ from row to row, and NORM has the medians
@@ -104,11 +102,6 @@ struct trained { /* zeros: nothing is known */
  * if none of them names it. */
 void trained_norms(struct trained *t, const struct manifest *p,
 		   const char *split);
-
-/* Sets target_names of T from the first row of P in SPLIT, if its files give
- * names. */
-void trained_target_names(struct trained *t, const struct manifest *p,
-			  const char *split);
 
 /* Adds T to the metadata of W. */
 void trained_write(const struct trained *t, struct weights *w);

@@ -145,6 +145,13 @@ ok "as OME-TIFF" into /dev/null xp-eval best.safetensors "src/$p.tif" \
 ok "channels have their names" holds ome/"$p".ome.tif 'Name="GFP"'
 ok "a channel is found by its name" into /dev/null xp-stats \
 	--images "ome/$p.ome.tif[c=GFP]"
+sed 's/c=0+1/c=1+0/' pairs.tsv | xp-norm -q --method=zscore > turned.tsv
+ok "targets in another order" into /dev/null xp-eval "$(cat id)" turned.tsv \
+	--to turned --dialect ome 2> said
+ok "are said to be" grep -q "targets* .* channels in another order than in \
+training: 'tgt/p.*' has 'GFP', 'DAPI', not 'DAPI', 'GFP'; .*'.c=0+1.'" said
+ok "and what is predicted keeps its name" is "$(grep -ao 'Name="[A-Z]*"' \
+	turned/*.ome.tif | xargs)" 'Name=DAPI Name=GFP'
 stack film.tif 40 36 3 "$(printf 'ImageJ=1.53t\nimages=3\nframes=3\n')" \
 	"50 * p + x"
 ok "a movie" into film.tsv xp-eval best.safetensors film.tif --to film
