@@ -116,7 +116,7 @@ void check_run_channels(struct check_report *j, const struct fingerprints *a,
 		e.list[i].found.allow = j->found.allow;
 		check_run(&e.list[i], &a[i]);
 	}
-	for (size_t i = 0; checks[i]; i++)
+	for (size_t i = 0; checks[i]; i++) {
 		for (size_t at = 0; at < all; at++) {
 			size_t g = at / n[SOURCE], k = at % n[SOURCE];
 
@@ -125,6 +125,10 @@ void check_run_channels(struct check_report *j, const struct fingerprints *a,
 						   n[SOURCE]))
 				take(j, checks[i], &e, k, g);
 		}
+		j->check = checks[i];
+		if (j->check->compare)
+			j->check->compare(a, n, j);
+	}
 	for (size_t i = 0; i < all; i++)
 		check_release(&e.list[i]);
 	free(e.list);

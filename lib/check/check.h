@@ -19,6 +19,9 @@ struct check {
 	const char *name;  /* "C1" */
 	const char *about; /* what the check finds */
 	void (*run)(const struct fingerprints *a, struct check_report *j);
+	/* of images of several channels (check_run_channels), or NULL */
+	void (*compare)(const struct fingerprints *a, const size_t n[SIDES],
+			struct check_report *j);
 };
 
 /* all checks, NULL at the end */

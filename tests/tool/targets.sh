@@ -190,4 +190,34 @@ awk -F '\t' -v OFS='\t' '
 	{ print }' norm.tsv > bare.tsv
 like "one number for two outputs" 'have 1 number, but the network predicts 2' \
 	xp-eval best.safetensors bare.tsv --split val --to bare
+# --- channels that do not lie alike ------------------------------------------
+# Of the pages of far/, 1 lies on 0, 2 is shifted, 3 is mirrored, 4 is 1.
+mkdir far
+f='sin(int(X / 3) * 12.9 + int(Y / 3) * 78.2 + K) * 43758'
+at() {
+	echo "$f" | sed "s/X/$1/; s/Y/$2/; s/K/$k/"
+}
+for k in 1 2 3 4 5 6; do
+	v="p == 2 ? $(at '(x + 33)' '(y + 26)') : \
+p == 3 ? $(at '(101 - x)' '(y + 30)') : $(at '(x + 30)' '(y + 30)')"
+	stack far/p$k.tif 72 72 5 '' \
+		"120 + 100 * (($v) % 1) + (p > 0) * (i * 7 + p % 3) % 5"
+done
+far() {
+	c=$1
+	shift
+	xp-pairs -q --source 'far/*.tif[c=0]' --target "far/*.tif[c=$c]" \
+		--axes c --assign 'train=p[1-4]' --assign 'val=p[56]' "$@"
+}
+same_pixels='target channels with the same pixels'
+far 1+4 > copies.tsv
+code 1 "two channels that are one" xp-pairs --check copies.tsv > checks.tsv
+ok "are found" holds checks.tsv \
+	"C1	FAIL	images of $same_pixels as another channel	6"
+xp-pairs -q --source 'far/*.tif[c=1+4]' --target 'far/*.tif[c=0]' \
+	--axes c > copies0.tsv
+xp-pairs -q --check copies0.tsv > checks.tsv
+ok "as sources, too" holds checks.tsv \
+	'C1	WARN	images of source channels with the same pixels'
+ok "one channel has no such row" lacks checks.tsv "$same_pixels"
 done_testing
