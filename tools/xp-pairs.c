@@ -4,6 +4,7 @@
 #include "app/progress.h"
 #include "app/tool.h"
 #include "base/mem.h"
+#include "check/channel_shifts.h"
 #include "check/check.h"
 #include "check/fingerprints.h"
 #include "image/image.h"
@@ -174,9 +175,11 @@ static int judge(struct ctx *ctx, struct tsv *t, struct problems *problems,
 {
 	struct check_report j = { .found.allow = &problems->allow };
 	struct looks l = { 0 };
+	struct channel_shifts lie;
 	int rc = look(&l, ctx, t, problems, err);
 
 	if (!rc) {
+		channel_shifts_compare(&lie, l.list, l.n);
 		check_run_channels(&j, l.list, l.n);
 		for (size_t i = 0; i < l.all; i++)
 			if (i < l.n[SOURCE] || i % l.n[SOURCE] == 0)
@@ -194,6 +197,39 @@ static int judge(struct ctx *ctx, struct tsv *t, struct problems *problems,
 	return rc;
 }
 
+/* Adds the shifts to T.  One shift moves all channels of a target: fails with
+ * err_data if these lie apart. */
+static int measure(struct looks *l, struct ctx *ctx, struct tsv *t,
+		   const struct problems *problems, struct err *err)
+{
+	struct channel_shifts s;
+
+	channel_shifts_compare(&s, l->list, l->n);
+	if (s.apart > 1 && !strs_has(&problems->allow, "C7"))
+		return err_data(
+			err,
+			"target channels %zu and %zu lie %.1f pixels apart in "
+			"most pairs, but one shift moves all channels of a "
+			"target: align their images, or make a manifest for "
+			"each channel; --allow C7 moves all by the shift of "
+			"channel %zu",
+			s.measured < s.other ? s.measured : s.other,
+			s.measured < s.other ? s.other : s.measured, s.apart,
+			s.measured);
+	if (s.pairs)
+		ctx_warn(ctx,
+			 "in %zu of %zu pairs, such as '%s', target channels "
+			 "lie more than a pixel apart: --register moves all by "
+			 "the shift measured of target channel %zu",
+			 s.pairs, t->rows, s.first, s.measured);
+	else if (l->n[TARGET] > 1)
+		ctx_say(ctx,
+			"shifts are measured of target channel %zu, and move "
+			"all target channels",
+			s.measured);
+	return fingerprints_register(&l->list[s.best], t, err);
+}
+
 static int finish(struct ctx *ctx, struct tsv *t, struct problems *problems,
 		  struct err *err)
 {
@@ -208,8 +244,7 @@ static int finish(struct ctx *ctx, struct tsv *t, struct problems *problems,
 	if (!rc && shifts)
 		rc = look(&l, ctx, t, problems, err);
 	if (!rc && shifts)
-		rc = fingerprints_register(
-			&l.list[fingerprints_best(l.list, l.all)], t, err);
+		rc = measure(&l, ctx, t, problems, err);
 	release(&l);
 	if (!rc && croissant)
 		rc = croissant_write(croissant, t, &describe,
@@ -338,6 +373,10 @@ const struct tool tool = {
 		"and --flat write this into the manifest, so that all tools "
 		"that read it do the same. A dark or flat file of several "
 		"planes counts as their mean.\n\n"
+		"Of several target channels, --register measures one, the "
+		"clearest, and its shift moves all of them. If they lie more "
+		"than a pixel apart in most pairs, that is an error, unless "
+		"--allow C7 accepts it: align their images first.\n\n"
 		"Regular expressions are POSIX extended ones; what their "
 		"groups match is joined by '_', and without groups the whole "
 		"match counts. They see the path and the planes of one file: "

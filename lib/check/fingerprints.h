@@ -47,6 +47,8 @@ struct fingerprints {
 	struct fingerprint *image[SIDES];
 	size_t channel[SIDES];
 	struct strs refs; /* of channels */
+	/* 1: the targets' channels do not lie alike (channel_shifts.h) */
+	int apart;
 	int normalised;
 	/* 1: the images of this side are masks: all have the same two values,
 	 * or one of them */

@@ -355,6 +355,20 @@ static void find_turn(const struct fingerprints *a, struct check_report *j)
 	free(advice);
 }
 
+static const char *const measure_it =
+	"measure each pair's shift with xp-pairs --register; training and "
+	"scores then correct for it";
+
+/* Returns the advice about a shift, or ADVICE if one shift moves all channels
+ * of the targets where they belong. */
+static const char *advice_for(const struct fingerprints *a, const char *advice)
+{
+	return a->apart ? "channels of the targets lie apart, and one shift "
+			  "moves them all: align their images, or train a "
+			  "network for each channel" :
+			  advice;
+}
+
 static void run(const struct fingerprints *a, struct check_report *j)
 {
 	struct finding share = { .what = "share of pairs with a clear shift",
@@ -369,9 +383,7 @@ static void run(const struct fingerprints *a, struct check_report *j)
 	share.number = (double)s.n / (a->n ? (double)a->n : 1);
 	check_add(j, &share);
 	f.what = "median shift of targets, pixels";
-	f.advice =
-		"measure each pair's shift with xp-pairs --register; training "
-		"and scores then correct for it";
+	f.advice = advice_for(a, measure_it);
 	if (is_known(&s, a->n)) {
 		f.number = length(s.my, s.mx);
 		check_add(j, &f);
@@ -380,9 +392,9 @@ static void run(const struct fingerprints *a, struct check_report *j)
 				      .number = spread(&s, a) };
 		f.what = "median distance of the pairs' shifts from their "
 			 "median, pixels";
-		f.advice =
-			"the shift differs from pair to pair; measure it with "
-			"xp-pairs --register";
+		f.advice = advice_for(
+			a, "the shift differs from pair to pair; measure it "
+			   "with xp-pairs --register");
 		check_add(j, &f);
 		find_odd(&s, a, j);
 	} else {
@@ -410,9 +422,7 @@ void registration_few(const struct fingerprints *a, struct check_report *j)
 			     .number = NAN,
 			     .warn = 1,
 			     .fail = 3,
-			     .advice = "measure each pair's shift with "
-				       "xp-pairs --register; training and "
-				       "scores then correct for it" };
+			     .advice = advice_for(a, measure_it) };
 	struct shifts s = { 0 };
 
 	collect(&s, a);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "check/channel_shifts.h"
 #include "check/registration.h"
 #include "metric/sums.h"
 
@@ -415,9 +416,10 @@ enum {
 
 struct pairs_look {
 	const struct samples *samples;
-	size_t n, channels;
-	struct fingerprints *each; /* with each channel of the sources */
-	struct err err[PAIRS];	   /* of each pair */
+	size_t n, channels[SIDES];
+	/* with each channel of the sources, for each channel of the targets */
+	struct fingerprints *each;
+	struct err err[PAIRS]; /* of each pair */
 };
 
 static const struct sample_pair *nth_pair(const struct samples *s, size_t i,
@@ -436,26 +438,26 @@ static void look_at_pair(void *arg, size_t i, int worker)
 	struct area area = { .width = w < PHASE_MOST ? w : PHASE_MOST,
 			     .height = h < PHASE_MOST ? h : PHASE_MOST };
 	size_t len = area.width * area.height;
-	float *px =
-		mem_floats((l->channels + s->pairs->channels[TARGET]) * len);
+	size_t sources = l->channels[SOURCE], targets = l->channels[TARGET];
+	float *px = mem_floats((sources + targets) * len);
 	struct phase_correlation phase = { 0 };
 
 	(void)worker;
 	area.x = (w - area.width) / 2;
 	area.y = (h - area.height) / 2;
 	if (samples_read_stack(s, one, &area, one->both.slices / 2, 1,
-			       CACHE_AGAIN, px, px + l->channels * len,
+			       CACHE_AGAIN, px, px + sources * len,
 			       &l->err[i]) == 0)
-		for (size_t k = 0; k < l->channels; k++) {
+		for (size_t k = 0; k < sources * targets; k++) {
 			struct image pair[SIDES] = {
 				{ .width = area.width,
 				  .height = area.height,
 				  .slices = 1,
-				  .px = px + k * len },
+				  .px = px + k % sources * len },
 				{ .width = area.width,
 				  .height = area.height,
 				  .slices = 1,
-				  .px = px + l->channels * len }
+				  .px = px + (sources + k / sources) * len }
 			};
 
 			l->each[k].row[i].id = one->pair->id;
@@ -478,21 +480,43 @@ static int is_too_small(const struct samples *s, size_t n)
 	return 0;
 }
 
+/* Adds what was found of each channel of the targets with the channel of the
+ * sources that fits it best. */
+static void add_pairs(struct train *t, const struct pairs_look *l)
+{
+	struct channel_shifts shifts;
+
+	channel_shifts_compare(&shifts, l->each, l->channels);
+	for (size_t g = 0; g < l->channels[TARGET]; g++) {
+		struct fingerprints *each = l->each + g * l->channels[SOURCE];
+		struct check_report report = { .found.allow = t->o.allow };
+		char of[40] = "";
+
+		if (l->channels[TARGET] > 1)
+			snprintf(of, sizeof(of), ", target channel %zu", g);
+		each += fingerprints_best(each, l->channels[SOURCE]);
+		registration_few(each, &report);
+		for (size_t i = 0; i < report.found.table.rows; i++)
+			finding_copy(&t->found, &report.found, i, of);
+		check_release(&report);
+	}
+}
+
 int check_patches_pairs(struct train *t, struct err *err)
 {
-	struct fingerprints each[CHANNELS_MOST] = { { 0 } };
 	struct pairs_look l = { .samples = batch_samples(t->batch),
-				.channels = channels_of(t, SOURCE),
-				.each = each };
-	struct check_report report = { .found = { .allow = t->o.allow } };
+				.channels = { channels_of(t, SOURCE),
+					      channels_of(t, TARGET) } };
+	size_t all = l.channels[SOURCE] * l.channels[TARGET];
 	int rc = 0;
 
 	l.n = l.samples->n < PAIRS ? l.samples->n : PAIRS;
 	if (is_too_small(l.samples, l.n))
 		return 0;
-	for (size_t k = 0; k < l.channels; k++) {
-		each[k].n = l.n;
-		each[k].row = mem_zero(l.n + 1, sizeof(*each[k].row));
+	l.each = mem_zero(all, sizeof(*l.each));
+	for (size_t k = 0; k < all; k++) {
+		l.each[k].n = l.n;
+		l.each[k].row = mem_zero(l.n + 1, sizeof(*l.each[k].row));
 	}
 	thread_pool_run(t->pool, l.n, look_at_pair, &l);
 	for (size_t i = 0; i < l.n && !rc; i++)
@@ -501,12 +525,9 @@ int check_patches_pairs(struct train *t, struct err *err)
 			rc = -1;
 		}
 	if (!rc)
-		registration_few(&each[fingerprints_best(each, l.channels)],
-				 &report);
-	for (size_t i = 0; i < report.found.table.rows; i++)
-		finding_copy(&t->found, &report.found, i, "");
-	check_release(&report);
-	for (size_t k = 0; k < l.channels; k++)
-		free(each[k].row);
+		add_pairs(t, &l);
+	for (size_t k = 0; k < all; k++)
+		free(l.each[k].row);
+	free(l.each);
 	return rc;
 }

@@ -220,4 +220,32 @@ xp-pairs -q --check copies0.tsv > checks.tsv
 ok "as sources, too" holds checks.tsv \
 	'C1	WARN	images of source channels with the same pixels'
 ok "one channel has no such row" lacks checks.tsv "$same_pixels"
+far 1+2 > far.tsv
+code 1 "a channel that is shifted" xp-pairs --check far.tsv > checks.tsv
+ok "has advice that helps" grep -q \
+	'^C7	FAIL	median shift.* channel 1	[45].*align' checks.tsv
+ok "no copies are found" grep -q \
+	"^C1	PASS	.*$same_pixels.*	0" checks.tsv
+xp-norm -q far.tsv > norm-far.tsv
+xp_far='xp-train --depth=1 --num-fmaps=2 --patch=16 --steps=4'
+like "training finds it" \
+	'C7 FAIL: .* some train pairs, pixels, target channel 1 [45].*align' \
+	$xp_far norm-far.tsv
+like "--register moves no channel by the shift of another" \
+	'target channels 0 and 1 lie [45].* pixels apart .*--allow C7' \
+	far 1+2 --register
+code 3 "but stops" far 1+2 --register
+ok "unless it is allowed" into moved.tsv far 1+2 --register --allow C7
+like "and says what it measured" 'measured .* target channel [01]' \
+	far 1+2 --register --allow C7
+sed '/p6/s/c=1+4/c=1+2/' copies.tsv > odd.tsv
+like "a single pair is named" \
+	"in 1 of 6 pairs, such as 'p6', .* channels lie more than a pixel" \
+	xp-pairs --table odd.tsv --axes c --register
+far 1+3 > turned.tsv
+xp-norm -q turned.tsv > norm-turned.tsv
+like "training finds a mirrored channel" \
+	'C7 FAIL: .* mirrored, .* target channel 1 .* mirrored left to right' \
+	$xp_far norm-turned.tsv
+ok "channels that lie alike are registered" into alike.tsv far 1+4 --register
 done_testing
