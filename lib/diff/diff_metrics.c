@@ -93,17 +93,22 @@ static void add_long(struct found_metrics *f, const struct table_cells *g)
 		json_set_str(to, "step", num_text(text, kept));
 }
 
+/* A figure of one channel of the targets ends in ".c1", as losses do. */
 static void add_wide(struct json *to, const struct table_cells *g)
 {
 	static const char *const keys[] = { "split", "method" };
 	int id = table_cells_column(g, "id");
+	int channel = table_cells_column(g, "channel");
 	double x;
 
 	for (size_t i = 1; i < g->n; i++) {
+		const char *one = table_cells_get(g, i, channel);
 		struct buf of = { 0 };
 
 		if (strcmp(table_cells_get(g, i, id), "*"))
 			continue;
+		if (!strcmp(one, "*"))
+			one = "";
 		for (size_t k = 0; k < 2; k++) {
 			int column = table_cells_column(g, keys[k]);
 			const char *t = table_cells_get(g, i, column);
@@ -112,10 +117,12 @@ static void add_wide(struct json *to, const struct table_cells *g)
 		}
 		for (size_t k = 0; k < g->row[0].n; k++) {
 			const char *t = g->row[i].at[k];
-			char *name = mem_printf("%s%s", buf_text(&of),
-						g->row[0].at[k]);
+			char *name = mem_printf("%s%s%s%s", buf_text(&of),
+						g->row[0].at[k],
+						*one ? ".c" : "", one);
 
-			if ((int)k != id && num_real(&x, t) == 0)
+			if ((int)k != id && (int)k != channel &&
+			    num_real(&x, t) == 0)
 				json_set_str(to, name, t);
 			free(name);
 		}

@@ -14,7 +14,7 @@
 
 struct table {
 	struct strs header, row;
-	int step, split, metric, value, seconds, id, method;
+	int step, split, metric, value, seconds, id, method, channel;
 };
 
 static int column(const struct strs *header, const char *name)
@@ -35,6 +35,7 @@ static void read_header(struct table *t, const char *line)
 	t->seconds = column(&t->header, "seconds");
 	t->id = column(&t->header, "id");
 	t->method = column(&t->header, "method");
+	t->channel = column(&t->header, "channel");
 }
 
 static const char *cell(const struct table *t, int column)
@@ -108,21 +109,26 @@ static void add_long_row(struct curves *s, const struct table *t)
 	add_point(s, parts, (uint64_t)step, value, seconds);
 }
 
+/* A figure of one channel of the targets ends in ".c1", as losses do. */
 static void add_wide_row(struct curves *s, const struct table *t)
 {
-	const char *method = cell(t, t->method);
+	const char *method = cell(t, t->method), *one = cell(t, t->channel);
 	double value;
 
 	if (strcmp(cell(t, t->id), "*") != 0)
 		return;
 	if (!strcmp(method, "model"))
 		method = "";
+	if (!strcmp(one, "*"))
+		one = "";
 	for (size_t i = 0; i < t->header.n; i++) {
-		const char *parts[] = { cell(t, t->split), method,
-					t->header.at[i] };
+		char *name = mem_printf("%s%s%s", t->header.at[i],
+					*one ? ".c" : "", one);
+		const char *parts[] = { cell(t, t->split), method, name };
 
-		if (num_real(&value, t->row.at[i]) == 0)
+		if ((int)i != t->channel && num_real(&value, t->row.at[i]) == 0)
 			add_point(s, parts, 0, value, NAN);
+		free(name);
 	}
 }
 

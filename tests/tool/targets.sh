@@ -152,6 +152,17 @@ ok "are said to be" grep -q "targets* .* channels in another order than in \
 training: 'tgt/p.*' has 'GFP', 'DAPI', not 'DAPI', 'GFP'; .*'.c=0+1.'" said
 ok "and what is predicted keeps its name" is "$(grep -ao 'Name="[A-Z]*"' \
 	turned/*.ome.tif | xargs)" 'Name=DAPI Name=GFP'
+xp-eval -q "$(cat id)" --split val --expect 'val.pearson.c1 > -1' > val.tsv
+ok "the record has the figures of each channel" is \
+	"$(xp-log ls --tool xp-eval --columns val.mse.c0,val.mse.c1,val.mse |
+		tail -n 1)" "$(for k in 0 1 '*'; do
+		score val.tsv mse "$k" model; done | paste -s)"
+ok "... which can be expected" xp-log check @1
+xp-log show @1 > shown
+code 1 "... and neither numbers of channels nor one range of all" \
+	grep -E ' channel|model range ' shown
+ok "... and exported" into /dev/null xp-log export --prometheus out @1
+ok "... by the same names" grep -rq 'mse.c1' out
 stack film.tif 40 36 3 "$(printf 'ImageJ=1.53t\nimages=3\nframes=3\n')" \
 	"50 * p + x"
 ok "a movie" into film.tsv xp-eval best.safetensors film.tif --to film
