@@ -19,8 +19,9 @@ struct args_words {
  * command line win over a settings file (--config).  If STOP_EARLY is 1, the
  * first operand ends the options, too.
  *
- * Returns the number of operands, which are then the first words of ARGV, or
- * -1.  Fills WORDS unless it is NULL.
+ * ARGV has no program at its start: its first word may be an option.  Returns
+ * the number of operands, which are then the first words of ARGV, or -1.  Fills
+ * WORDS unless it is NULL.
  */
 int args_parse(const struct opt *opts, int argc, char **argv, int stop_early,
 	       struct args_words *words, struct err *err);
@@ -30,7 +31,7 @@ int args_parse(const struct opt *opts, int argc, char **argv, int stop_early,
 const struct opt *args_option(const struct opt *opts, const char *arg);
 
 /* Returns the index in ARGV of the first word before "--" that is the option
- * NAME, or 0.  ARGV[0] is the program. */
+ * NAME, or 0.  Here ARGV[0] is the program. */
 int args_find(const struct opt *opts, const char *name, int argc, char **argv);
 
 /* Fails with err_usage ("want WHAT") unless ARGC is from LOW to HIGH. */

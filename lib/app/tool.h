@@ -51,7 +51,8 @@ struct tool {
 	unsigned flags;
 	/* For a tool that can continue a finished run, else NULL.  DIR is the
 	 * directory of this run.  MORE is the value of the option with
-	 * OPT_MORE; "" if it was not given, to get only the error.  Adds to
+	 * OPT_MORE.  With "" the function only fails, and says why the run
+	 * cannot continue as it is.  Adds to
 	 * ARGS the options that the new run needs, and to FILES the names of
 	 * files in DIR that it needs in its own directory. */
 	int (*go_on)(const char *dir, const char *more, struct strs *args,

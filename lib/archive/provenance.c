@@ -54,7 +54,10 @@ static int visit_maker(struct provenance_walk *w, const char *id,
 	if (strs_has(&w->seen, id))
 		return 0;
 	if (run_read(&r, w->to->store, id, err) < 0)
-		return err_wrap(err, "'%s' was made by a run: ", path);
+		return err_wrap(err,
+				"the record of the run that made '%s' cannot "
+				"be read: ",
+				path);
 	if (r.end)
 		return visit(w, &r, err);
 	run_release(&r);

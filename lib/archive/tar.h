@@ -2,9 +2,9 @@
  * tar.h - writes tar archives in one normal form, and reads those of strangers.
  *
  * What is written are regular files with ustar headers (owner 0, time 0, mode
- * 0644 or 0755), and a pax record for a name or size that ustar cannot hold,
- * without padding: equal members give equal bytes.  If the path ends in ".zst",
- * the archive is compressed.
+ * 0644 or 0755), and a pax record for a name or size that ustar cannot hold.
+ * The end is not padded to a record of tar.  Equal members give equal bytes.
+ * If the path ends in ".zst", the archive is compressed.
  *
  * Only regular files are read.  The caller checks names and sizes.
  *

@@ -408,14 +408,14 @@ static void report(const struct way_taker *k, const char *ways,
 			      buf_text(&size),
 			      k->sizeless == 1 ? "its name" : "their names");
 	if (k->binned)
-		messages_info(messages,
-			      "%zu source%s not read with [%s], as those of "
-			      "the training: %s pixels are %s um already; to "
-			      "do so nevertheless, add [%s] to %s",
-			      k->binned, k->binned == 1 ? " is" : "s are", ways,
-			      k->binned == 1 ? "its" : "their", buf_text(&size),
-			      ways,
-			      k->binned == 1 ? "its name" : "their names");
+		messages_info(
+			messages,
+			"%zu source%s not read with [%s], with which the "
+			"training read its own: %s pixels are %s um already; "
+			"to do so nevertheless, add [%s] to %s",
+			k->binned, k->binned == 1 ? " is" : "s are", ways,
+			k->binned == 1 ? "its" : "their", buf_text(&size), ways,
+			k->binned == 1 ? "its name" : "their names");
 	buf_release(&size);
 }
 

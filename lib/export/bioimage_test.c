@@ -204,7 +204,7 @@ static int read_input(const struct bioimage_test *t, float *to,
 				return -1;
 			}
 		if (rc < 0 && n->cwd)
-			err_wrap(err, "run from '%s', as the training was: ",
+			err_wrap(err, "in '%s', where the training was run: ",
 				 n->cwd);
 		else if (rc == 0)
 			messages_info(said, "the test image is '%s'",

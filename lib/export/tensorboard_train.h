@@ -5,9 +5,9 @@
  * Histograms (weights/NAME and gradients/NAME of each tensor) are of validated
  * steps.  Images (val/ID) are the middles of up to three val pairs: source,
  * target and prediction, side by side.  Both are of the first validation, of
- * the last step, and of the first validation in each 50 steps or, with a large
- * network and small patches, in so many that they take at most a hundredth of
- * the time.
+ * the last step, and of the first validation in each 50 steps.  With a large
+ * network and small patches they are of fewer validations, so that writing them
+ * takes at most a hundredth of the time.
  */
 #ifndef EXPORT_TENSORBOARD_TRAIN_H
 #define EXPORT_TENSORBOARD_TRAIN_H

@@ -17,9 +17,10 @@
 
 /* Calls FN with each run at PATH: an mlruns, an experiment or a run.  Deleted
  * runs are left out.  A run alone has the name of its experiment, if that lies
- * around it.  Adds to M what could not be read.  Returns 1 if that is whole
- * runs or experiments: a damaged one hides no other.  Fails with err_data if
- * there is no run. */
+ * around it.  Adds to M what could not be read: a damaged run or
+ * experiment hides no other.  Returns 1 if a whole run or experiment could not
+ * be read, else 0.  Fails with err_data if there is neither a run nor a damaged
+ * one. */
 int mlruns_each(const char *path, foreign_run_fn *fn, void *arg,
 		struct messages *m, struct err *err);
 

@@ -15,16 +15,16 @@ int side_cache_add(struct cache *c, const struct manifest *p,
 		   const struct pair *row, enum side side, size_t *first,
 		   struct err *err);
 
-/* Fails with err_data if the columns of ROW state another size or type of SIDE
- * than its channels have, from image FIRST of C on (stated.h).  Errors name the
- * row. */
+/* Fails with err_data if the columns of ROW state another size or type for SIDE
+ * than its images have, which are in C from FIRST on (stated.h).  Errors name
+ * the row. */
 int side_cache_stated(const struct cache *c, const struct manifest *p,
 		      const struct pair *row, enum side side, size_t first,
 		      struct err *err);
 
 /* Reads the N channels from FIRST on once, as cache_check does.  *STORED
- * (unless NULL) and *VALUES become its digests or, of several channels, digests
- * of theirs. */
+ * (unless NULL) and *VALUES become the digests of a single channel or, if there
+ * are several, digests of their digests. */
 int side_cache_check(struct cache *c, size_t first, size_t n,
 		     struct digest *stored, struct digest *values,
 		     struct err *err);

@@ -31,8 +31,8 @@ size_t stage_cut_at(const struct stage_cut *c, size_t i, size_t out,
 		    struct volume_conv_args *a);
 
 /* The cut for the gradient by the weights.  A unit is one block of one chunk, a
- * slot some units, a piece one group of output channels in one slot.  It
- * depends on the sides alone, not on the threads. */
+ * slot some units, a piece one group of output channels in one slot.  The
+ * cut depends on the sizes given alone, not on the number of threads. */
 struct stage_cut_grad {
 	struct stage_cut units;
 	size_t slots;

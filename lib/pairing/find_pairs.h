@@ -3,9 +3,9 @@
  * table with the columns id, source and target.
  *
  * With several globs of sources and as many of targets, the images of the first
- * glob of each side are paired, then those of the second, and so on.  If this
- * finds fewer pairs than all images together, or the same ones, all images are
- * paired together.
+ * glob of each side are paired, then those of the second, and so on.  If
+ * pairing all images together finds more pairs, or the same ones, that is done
+ * instead.
  */
 #ifndef PAIRING_FIND_PAIRS_H
 #define PAIRING_FIND_PAIRS_H

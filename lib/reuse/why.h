@@ -13,8 +13,8 @@
 struct why_reason {
 	char *file;	  /* what would be made again */
 	char *run, *tool; /* the run that made it; NULL: none is known */
-	/* file, run, directory, program, code, setting, operand, input, pattern
-	 */
+	/* file, run, directory, program, code, setting, operand, input,
+	 * pattern, link, absent file */
 	const char *kind;
 	char *name;   /* name of what differs */
 	char *change; /* how it differs: "has changed" */
@@ -26,8 +26,8 @@ struct why {
 	char *id, *tool; /* the run that made TARGET; NULL: none has */
 	enum maker_link link;
 	size_t runs; /* number of runs that were looked at */
-	/* tool of a run of another program, on which more may have an influence
-	 * than its record has; or NULL */
+	/* name of a program that is not ours, whose result may depend on more
+	 * than its record says; or NULL */
 	char *foreign;
 	/* 1: the stdin of a run cannot be looked at again */
 	int stdin_unknown;

@@ -13,8 +13,8 @@
  * above the threshold are foreground.  NAN: all pixels are equal.  Errors name
  * the image.
  *
- * The histogram has one bin a level for integers of up to 16 bits, otherwise
- * 65,536 bins. */
+ * The histogram of integers has one bin for each level or, if they span more
+ * than 65,536, for each so many levels; that of other types has 65,536 bins. */
 int otsu_threshold(double *threshold, const struct set_stats *s,
 		   struct err *err);
 

@@ -6,9 +6,10 @@
  * not say who did so.  Who counts what one program does itself knows how much
  * others did.  The kernel makes one report of several that are the same and
  * come one after the other.  So the file is watched, too, before the program
- * can write to it (each other report is then of the file), and of a rename the
- * file itself is known.  On network file systems the kernel reports only what
- * is done on this machine.
+ * can write to it: reports of the directory and of the file then take turns,
+ * and no two that follow each other are the same.  Of a rename the file itself
+ * is known.  On network file systems the kernel reports only what is done on
+ * this machine.
  *
  * Inside lib/trace only.
  */
@@ -27,7 +28,8 @@ enum other_event {
 /* What is known of one file. */
 struct other_counts {
 	/* How often the program opened it for writing and renamed a file to it;
-	 * how often that was closed, and renamed, by anybody. */
+	 * how often it was closed, and got its name, by anybody.  What others
+	 * did to bytes that the program replaces counts as its own. */
 	int opens, renames, closes, moves;
 	/* 1: what lies there is the file that the program renamed last */
 	int is_renamed;

@@ -71,7 +71,8 @@ says() {
 	printf '%s\n' "$@" > other
 	like "$what" "$regex" xp-log sweep other
 }
-says "equal points" '1 point of the grid is .* point 2 does what point 1 does' \
+says "equal points" \
+	'1 point of the grid is .* point 2, which does what point 1 does' \
 	"$train --lr {lr} --steps=8 norm.tsv" 'lr = 1e-3 0.001 0.002'
 ok "... if it is not done" test "$(xp-log sweep other | wc -l)" -eq 1
 ok "--all prints each once" test "$(xp-log sweep --all other | wc -l)" -eq 2
@@ -129,7 +130,7 @@ says "the id means the same" ': 1 point: 1 done' \
 	"xp-eval -q --split val $(cat one) norm.tsv"
 says "... to --init" ': 1 point: 1 done' \
 	"$train --steps 4 --init $(cat one) norm.tsv"
-says "id and tag are one point" 'point 2 does what point 1 does' \
+says "id and tag are one point" 'point 2, which does what point 1 does' \
 	'xp-eval -q --split val {run} norm.tsv' "run = base $(cat one)"
 ok "the second is base" xp-log tag -f "$(cat two)" base
 says "a tag that was moved: init" ': 1 point: 0 done, .* 1 to start' \

@@ -120,8 +120,8 @@ static void report(const struct sweep *s, size_t points)
 	if (s->repeated)
 		ctx_warn(s->ctx,
 			 "%zu point%s of the grid %s left out, because an "
-			 "earlier one is equal: point %zu does what point %zu "
-			 "does",
+			 "earlier one is equal, such as point %zu, which does "
+			 "what point %zu does",
 			 s->repeated, s->repeated == 1 ? "" : "s",
 			 s->repeated == 1 ? "is" : "are", s->same[1],
 			 s->same[0]);
