@@ -5,10 +5,12 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/num.h"
 #include "file/scratch.h"
 #include "image/sample.h"
 #include "manifest/side_cache.h"
@@ -134,8 +136,10 @@ struct row { /* being predicted */
 	const struct plane_series *series; /* of each channel */
 	size_t channels;		   /* of the file */
 	struct tiff_writer to;
-	uint64_t clipped, n;
-	double low, high, sum;
+	struct predicted_values { /* of a channel */
+		uint64_t clipped, n;
+		double low, high, sum;
+	} values[CHANNELS_MOST];
 	/* of the part read last */
 	struct channel source[CHANNELS_MOST];
 };
@@ -247,20 +251,20 @@ static int predict_part(struct predicted_part *p, const struct row *r,
 	return 0;
 }
 
-static void take_row(struct row *r, const float *px, size_t n)
+static void take_row(struct predicted_values *v, const float *px, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		double x = (double)px[i];
 
-		r->low = r->n ? fmin(r->low, x) : x;
-		r->high = r->n++ ? fmax(r->high, x) : x;
-		r->sum += x;
+		v->low = v->n ? fmin(v->low, x) : x;
+		v->high = v->n++ ? fmax(v->high, x) : x;
+		v->sum += x;
 	}
 }
 
-/* Writes N rows, from place AT of the prediction on. */
+/* Writes N rows of CHANNEL, from place AT of the prediction on. */
 static int write_rows(struct row *r, const struct predicted_part *p,
-		      uint64_t at, size_t n, struct err *err)
+		      size_t channel, uint64_t at, size_t n, struct err *err)
 {
 	enum pixel type = r->u->e->type;
 	float *px = mem_floats(p->width);
@@ -271,8 +275,9 @@ static int write_rows(struct row *r, const struct predicted_part *p,
 		rc = scratch_read(&p->prediction, at, px, p->width, err);
 		if (rc)
 			break;
-		take_row(r, px, p->width);
-		sample_store(row, type, px, p->width, &r->clipped);
+		take_row(&r->values[channel], px, p->width);
+		sample_store(row, type, px, p->width,
+			     &r->values[channel].clipped);
 		tiff_write_rows(&r->to, row, 1);
 	}
 	free(px);
@@ -289,8 +294,8 @@ static int write_part(struct row *r, const struct predicted_part *p,
 
 	for (size_t z = 0; z < slices && !rc; z++)
 		for (size_t k = 0; k < p->targets && !rc; k++)
-			rc = write_rows(r, p, place(p, k) + z * h * p->width, h,
-					err);
+			rc = write_rows(r, p, k, place(p, k) + z * h * p->width,
+					h, err);
 	return rc;
 }
 
@@ -347,6 +352,31 @@ static void set_count(struct tsv *t, size_t at, const char *column, size_t n)
 	tsv_set_int(t, at, tsv_add_column(t, column), (long long)n);
 }
 
+/* Sets the columns low, high, mean and clipped: one number a channel. */
+static void set_values(struct tsv *t, size_t at, const struct row *r)
+{
+	static const char *const name[] = { "low", "high", "mean", "clipped" };
+	char text[NUM_MAX];
+
+	for (int i = 0; i < 4; i++) {
+		struct buf list = { 0 };
+
+		for (size_t k = 0; k < r->u->e->pairs.channels[TARGET]; k++) {
+			const struct predicted_values *v = &r->values[k];
+			double of[] = { v->low, v->high,
+					v->sum / (double)v->n };
+
+			buf_str(&list, k ? "," : "");
+			if (i < 3)
+				buf_str(&list, num_text(text, of[i]));
+			else
+				buf_printf(&list, "%" PRIu64, v->clipped);
+		}
+		tsv_set(t, at, tsv_add_column(t, name[i]), buf_text(&list));
+		buf_release(&list);
+	}
+}
+
 static void add_to_table(struct row *r, const char *file)
 {
 	const struct plane_series *s = r->series;
@@ -371,10 +401,7 @@ static void add_to_table(struct row *r, const char *file)
 			 r->u->e->pairs.channels[SOURCE]);
 	set_norm(t, at, "target_offset", "target_scale",
 		 r->pair->channel[TARGET], r->u->e->pairs.channels[TARGET]);
-	tsv_set_real(t, at, tsv_add_column(t, "low"), r->low);
-	tsv_set_real(t, at, tsv_add_column(t, "high"), r->high);
-	tsv_set_real(t, at, tsv_add_column(t, "mean"), r->sum / (double)r->n);
-	set_count(t, at, "clipped", (size_t)r->clipped);
+	set_values(t, at, r);
 }
 
 static int do_parts(struct row *r, struct err *err)
@@ -390,6 +417,28 @@ static int do_parts(struct row *r, struct err *err)
 			e->step(e->arg, r->u->done);
 	}
 	return 0;
+}
+
+static void report_clipped(const struct row *r, const char *path)
+{
+	size_t n = r->u->e->pairs.channels[TARGET];
+
+	for (size_t k = 0; k < n; k++) {
+		const struct predicted_values *v = &r->values[k];
+		char channel[40] = "";
+
+		if (n > 1)
+			snprintf(channel, sizeof(channel), ", channel %zu", k);
+		if (v->clipped)
+			messages_warn(&r->u->e->messages,
+				      "'%s'%s: %" PRIu64 " of %" PRIu64
+				      " pixels did not fit %s and were "
+				      "clipped: the prediction has values from "
+				      "%.6g to %.6g",
+				      path, channel, v->clipped, v->n,
+				      pixel_name(r->u->e->type), v->low,
+				      v->high);
+	}
 }
 
 static int do_row(struct unscored *u, size_t i, struct err *err)
@@ -410,13 +459,7 @@ static int do_row(struct unscored *u, size_t i, struct err *err)
 	}
 	if (tiff_write_close(&r.to, err) < 0)
 		return -1;
-	if (r.clipped)
-		messages_warn(&u->e->messages,
-			      "'%s': %" PRIu64 " of %" PRIu64
-			      " pixels did not fit %s and were clipped: the "
-			      "prediction has values from %.6g to %.6g",
-			      path, r.clipped, r.n, pixel_name(u->e->type),
-			      r.low, r.high);
+	report_clipped(&r, path);
 	add_to_table(&r, path);
 	return 0;
 }

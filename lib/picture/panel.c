@@ -162,6 +162,7 @@ struct panel_layout {
 	size_t zoom;			   /* enlargement of the pixels */
 	size_t cell;			   /* width of a column */
 	size_t line;			   /* height of a line of text */
+	size_t title;			   /* height of a row's title */
 	struct panel_range *level, *error; /* of each row, owned */
 	int several;			   /* 1: they differ */
 	char foot[2][120];
@@ -202,6 +203,7 @@ static void lay_out(struct panel_layout *l, const struct panel *p)
 	l->error = mem_zero(p->n, sizeof(*l->error));
 	for (size_t i = 0; i < p->n; i++)
 		find_ranges(l, p, i);
+	l->title = (l->several ? 2 : 1) * l->line;
 	snprintf(l->foot[0], sizeof l->foot[0],
 		 l->several ? "target and prediction: black to white, as above "
 			      "each row" :
@@ -240,7 +242,7 @@ static size_t draw_row(struct canvas *c, const struct panel_layout *l,
 {
 	const struct panel_row *r = &p->row[row];
 	struct panel_range input = { 0, 1 };
-	struct buf text = { 0 };
+	struct buf text = { 0 }, more = { 0 };
 
 	buf_str(&text, r->text);
 	if (r->plane[PANEL_INPUT]) {
@@ -249,13 +251,15 @@ static size_t draw_row(struct canvas *c, const struct panel_layout *l,
 			   input.high);
 	}
 	if (l->several)
-		buf_printf(&text, "   target: %.4g to %.4g   error: %.3g",
+		buf_printf(&more, "target: %.4g to %.4g   error: %.3g",
 			   l->level[row].low, l->level[row].high,
 			   l->error[row].high);
 	if (r->shrunk > 1)
 		buf_printf(&text, "   size: 1/%zu", r->shrunk);
 	canvas_text(c, GAP, top, l->scale, buf_text(&text));
+	canvas_text(c, GAP, top + l->line, l->scale, buf_text(&more));
 	buf_release(&text);
+	buf_release(&more);
 	for (int k = 0; k < PANEL_PLANES; k++) {
 		struct panel_range s = k == PANEL_INPUT ? input :
 				       k == PANEL_ERROR ? l->error[row] :
@@ -264,9 +268,9 @@ static size_t draw_row(struct canvas *c, const struct panel_layout *l,
 		if (r->plane[k])
 			draw_plane(c, r, k, s, l->zoom,
 				   GAP + (size_t)k * (l->cell + GAP),
-				   top + l->line);
+				   top + l->title);
 	}
-	return l->line + r->height * l->zoom + GAP;
+	return l->title + r->height * l->zoom + GAP;
 }
 
 static void draw(struct canvas *c, const struct panel_layout *l,
@@ -296,7 +300,7 @@ int panel_write(const struct panel *p, const char *path, struct err *err)
 	lay_out(&l, p);
 	height = GAP + 3 * l.line;
 	for (size_t i = 0; i < p->n; i++)
-		height += l.line + p->row[i].height * l.zoom + GAP;
+		height += l.title + p->row[i].height * l.zoom + GAP;
 	canvas_init(&c, GAP + PANEL_PLANES * (l.cell + GAP), height);
 	draw(&c, &l, p);
 	rc = png_write_rgb(path, c.rgb, c.width, c.height, err);

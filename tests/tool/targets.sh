@@ -140,6 +140,13 @@ same "are predicted alike" known/"$p".tif new/"$p".tif
 ok "with the numbers of each channel" is \
 	"$(cell_of new.tsv target_offset id="$p")" \
 	"$(cell_of norm.tsv target_offset id="$p")"
+for k in 0 1; do
+	xp-stats -q --images "known/$p.tif[c=$k]" > one.tsv 2> /dev/null
+	ok "the mean is that of channel $k" about "$(cell_of new.tsv mean \
+		id="$p" | cut -d , -f $((k + 1)))" "$(awk -F '\t' 'NR == 1 {
+		for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$at["mean"] != "" { print $at["mean"]; exit }' one.tsv)"
+done
 ok "as OME-TIFF" into /dev/null xp-eval best.safetensors "src/$p.tif" \
 	--to ome --dialect ome
 ok "channels have their names" holds ome/"$p".ome.tif 'Name="GFP"'
